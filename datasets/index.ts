@@ -1,0 +1,6 @@
+import type { Dataset } from '../src/core/dataset.ts';
+import blobs from './blobs/index.ts';
+import mnist from './mnist/index.ts';
+import purchases from './purchases/index.ts';
+
+export const datasets: readonly Dataset[] = [mnist, blobs, purchases];

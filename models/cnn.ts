@@ -1,0 +1,41 @@
+/** A small convolutional network: twice (3 × 3 convolution, ReLU, 2 × 2 maximum), then one dense layer. */
+import { defineModel } from '../src/core/model.ts';
+import { count } from '../src/core/params.ts';
+
+export default defineModel({
+  id: 'cnn',
+  title: 'Convolutional network',
+  says: 'Two 3 × 3 convolutions with pooling and a dense layer: sees shapes rather than pixels.',
+  params: {
+    channels: count({
+      label: 'Channels',
+      says: 'Feature maps of the first convolution; the second has twice as many.',
+      min: 1,
+      max: 32,
+      step: 1,
+      initial: 8,
+    }),
+  },
+  refuses: (shape) =>
+    shape.length === 3 && (shape[0] as number) >= 4 && (shape[1] as number) >= 4
+      ? undefined
+      : `a convolution needs pictures of at least 4 × 4 pixels, and one example here has shape [${shape.join(', ')}]`,
+  build: ({ channels }, shape, classes) => {
+    const [height, width, inputs] = shape as [number, number, number];
+    const [halfHeight, halfWidth] = [height >> 1, width >> 1];
+    const features = (halfHeight >> 1) * (halfWidth >> 1) * 2 * channels;
+    return {
+      layers: [
+        { kind: 'convolution', inputs: 9 * inputs, outputs: channels, positions: height * width },
+        { kind: 'convolution', inputs: 9 * channels, outputs: 2 * channels, positions: halfHeight * halfWidth },
+        { kind: 'dense', inputs: features, outputs: classes, positions: 1 },
+      ],
+      dropoutSites: [features],
+      forward(pass, images) {
+        let x = pass.maxPool(pass.relu(pass.linear(0, images)));
+        x = pass.maxPool(pass.relu(pass.linear(1, x)));
+        return pass.linear(2, pass.dropout(0, pass.flatten(x)));
+      },
+    };
+  },
+});

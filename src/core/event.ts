@@ -1,0 +1,60 @@
+/**
+ * The one stream that a run is: the page, the terminal, the tests and a recording all consume it. Plain values, no tensors.
+ */
+import type { Evidence } from './evidence.ts';
+
+/** The names of metrics, the same in JSON, CSV and on the page. */
+export type MetricName = 'trainAccuracy' | 'testAccuracy' | 'auc' | 'tprAtFpr0.01' | 'tprAtFpr0.001' | 'advantage' | 'epsilon';
+
+/** A number with its 95 % interval and how it came about; `value` is null where the sample cannot resolve it. */
+export interface MetricValue {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** How value and interval were obtained: `Wilson, n = 1,000`, or why there is none. */
+  readonly how: string;
+  /** What guessing gives, where that means something. */
+  readonly chance?: number;
+  /** The number of independent things it rests on (examples, or seeds). */
+  readonly sampleSize: number;
+  /** What the number depends on: for ε its accountant, order, δ, q, σ and steps. */
+  readonly details?: Readonly<Record<string, number | string>>;
+}
+
+export interface ProgressEvent {
+  readonly type: 'progress';
+  /** `training the target`, `training 16 shadow models`, … */
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface MetricEvent {
+  readonly type: 'metric';
+  readonly name: MetricName;
+  readonly metric: MetricValue;
+}
+
+export interface EvidenceEvent {
+  readonly type: 'evidence';
+  /** A later event of the same id and lane replaces an earlier one: that is how a curve grows. */
+  readonly id: string;
+  readonly evidence: Evidence;
+}
+
+/** Something worth saying in one line. */
+export interface NoteEvent {
+  readonly type: 'note';
+  readonly text: string;
+}
+
+/** What an attack or a lane yields. */
+export type LaneEvent = ProgressEvent | MetricEvent | EvidenceEvent | NoteEvent;
+
+/** What a run yields; `lane` is the index of the lane, and absent where the whole run speaks. */
+export type Event = LaneEvent & { readonly lane?: number };
+
+export const progress = (phase: string, done: number, total: number): ProgressEvent => ({ type: 'progress', phase, done, total });
+export const metric = (name: MetricName, value: MetricValue): MetricEvent => ({ type: 'metric', name, metric: value });
+export const evidence = (id: string, value: Evidence): EvidenceEvent => ({ type: 'evidence', id, evidence: value });
+export const note = (text: string): NoteEvent => ({ type: 'note', text });

@@ -1,0 +1,248 @@
+/**
+ * Everything the program does is one plain value that can be typed, linked, saved, swept and repeated. `resolveExperiment`
+ * is its only door: it completes what is missing, and refuses what is unknown, of the wrong type or out of range, by name.
+ */
+import type { Attack } from './attack.ts';
+import type { Dataset } from './dataset.ts';
+import type { Defense } from './defense.ts';
+import { InputError, unknownName } from './input-error.ts';
+import type { Model } from './model.ts';
+import { choice, count, type ParamValue, range, resolveParams, shown, type Values } from './params.ts';
+import { optimizers, type TrainingPlan } from './training.ts';
+
+export type Chosen = { readonly id: string } & Readonly<Record<string, ParamValue>>;
+
+export interface Lane {
+  readonly name: string;
+  readonly defenses: readonly Chosen[];
+}
+
+export interface Experiment {
+  readonly data: Chosen;
+  readonly model: Chosen;
+  readonly training: Values<typeof trainingParams>;
+  readonly attack: Chosen;
+  readonly lanes: readonly Lane[];
+  readonly seed: number;
+}
+
+/** What an experiment can be made of. */
+export interface Catalog {
+  readonly datasets: readonly Dataset[];
+  readonly models: readonly Model[];
+  readonly attacks: readonly Attack[];
+  readonly defenses: readonly Defense[];
+}
+
+/** How any dataset is divided. Members are trained on; nobody downstream reshuffles. */
+export const splitParams = {
+  members: count({
+    label: 'Members',
+    says: 'Examples that the model is trained on.',
+    min: 10,
+    max: 20000,
+    step: 10,
+    initial: 1000,
+  }),
+  nonMembers: count({
+    label: 'Non-members',
+    says: 'Examples that it never sees, mixed with the members for the attacker to tell apart.',
+    min: 10,
+    max: 20000,
+    step: 10,
+    initial: 1000,
+  }),
+  population: count({
+    label: 'Population',
+    says: 'Examples of the same kind that the attacker owns.',
+    min: 0,
+    max: 20000,
+    step: 10,
+    initial: 2000,
+  }),
+  test: count({ label: 'Test', says: 'Examples that only measure accuracy.', min: 10, max: 20000, step: 10, initial: 2000 }),
+  labelNoise: range({
+    label: 'Label noise',
+    says: 'Share of members and non-members alike that gets a wrong label: it makes memorisation visible.',
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+    initial: 0,
+  }),
+};
+
+export const trainingParams = {
+  optimizer: choice({
+    label: 'Optimiser',
+    says: 'How a gradient becomes a step. Momentum is 0.9; Adam has its usual constants.',
+    choices: optimizers,
+    initial: 'sgd',
+  }),
+  learningRate: range({ label: 'Learning rate', says: 'The size of a step.', min: 0.00001, max: 10, step: 0.01, initial: 0.1 }),
+  batchSize: count({ label: 'Batch size', says: 'Examples in one step.', min: 1, max: 1024, step: 1, initial: 64 }),
+  epochs: count({
+    label: 'Epochs',
+    says: 'Passes over the members. More passes, more memory of each of them.',
+    min: 1,
+    max: 500,
+    step: 1,
+    initial: 50,
+  }),
+};
+
+const maxLanes = 4;
+const maxDefenses = 6;
+
+/**
+ * An experiment from a file, a link or the page, complete and checked.
+ * @throws InputError naming the key, what was given and what is allowed
+ */
+export function resolveExperiment(given: unknown, catalog: Catalog): Experiment {
+  const top = asObject(given, 'the experiment');
+  refuseOtherKeys(top, ['data', 'model', 'training', 'attack', 'lanes', 'seed'], '');
+
+  const data = asObject(top.data ?? {}, 'data');
+  const dataset = find(catalog.datasets, 'dataset', data.id ?? 'mnist');
+  const dataValues = resolveParams({ ...splitParams, ...dataset.params }, without(data, 'id'), 'data');
+  const available = dataset.available(dataValues);
+  const needed = dataValues.members + dataValues.nonMembers + dataValues.population + dataValues.test;
+  if (needed > available) {
+    throw new InputError(
+      `data.members + nonMembers + population + test is ${needed}; ${dataset.id} has ${available}, so at most ${available} are allowed`,
+    );
+  }
+  const shape = dataset.shape(dataValues);
+
+  const modelGiven = asObject(top.model ?? {}, 'model');
+  const model = find(catalog.models, 'model', modelGiven.id ?? 'mlp');
+  const modelValues = resolveParams(model.params, without(modelGiven, 'id'), 'model');
+  const modelRefusal = model.refuses?.(shape);
+  if (modelRefusal) throw new InputError(`model.id is "${model.id}", which cannot learn ${dataset.id}: ${modelRefusal}`);
+
+  const training = resolveParams(trainingParams, asObject(top.training ?? {}, 'training'), 'training');
+
+  const attackGiven = asObject(top.attack ?? {}, 'attack');
+  const attack = find(catalog.attacks, 'attack', attackGiven.id ?? 'loss-threshold');
+  const attackValues = resolveParams(attack.params, without(attackGiven, 'id'), 'attack');
+  if (attack.knows.includes('population') && dataValues.population < 100) {
+    throw new InputError(
+      `data.population is ${dataValues.population}; ${attack.id} learns from a population, at least 100 are needed`,
+    );
+  }
+  const attackRefusal = attack.refuses?.(attackValues, shape);
+  if (attackRefusal) throw new InputError(`attack "${attack.id}" cannot run on ${dataset.id}: ${attackRefusal}`);
+
+  const lanesGiven = top.lanes ?? [{ name: 'undefended', defenses: [] }];
+  if (!Array.isArray(lanesGiven) || lanesGiven.length < 1 || lanesGiven.length > maxLanes) {
+    throw new InputError(`lanes is ${shown(lanesGiven)}; allowed: a list of 1 to ${maxLanes} lanes`);
+  }
+  const publicRest = available - needed;
+  const lanes = lanesGiven.map((lane, index) =>
+    resolveLane(lane, `lanes[${index}]`, catalog, planOf(training), model.id, publicRest),
+  );
+  const names = lanes.map((lane) => lane.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new InputError(`lanes has the name ${shown(twice)} twice; each lane needs its own`);
+
+  const seed = top.seed ?? 1;
+  if (typeof seed !== 'number' || !Number.isInteger(seed) || seed < 0 || seed > 4294967295) {
+    throw new InputError(`seed is ${shown(seed)}; allowed: a whole number from 0 to 4294967295`);
+  }
+  return {
+    data: { id: dataset.id, ...dataValues },
+    model: { id: model.id, ...modelValues },
+    training,
+    attack: { id: attack.id, ...attackValues },
+    lanes,
+    seed,
+  };
+}
+
+function resolveLane(
+  given: unknown,
+  where: string,
+  catalog: Catalog,
+  plan: TrainingPlan,
+  modelId: string,
+  publicRest: number,
+): Lane {
+  const lane = asObject(given, where);
+  refuseOtherKeys(lane, ['name', 'defenses'], `${where}.`);
+  const name = lane.name ?? '';
+  if (typeof name !== 'string' || name.trim() === '' || name.length > 40) {
+    throw new InputError(`${where}.name is ${shown(name)}; allowed: 1 to 40 characters`);
+  }
+  const list = lane.defenses ?? [];
+  if (!Array.isArray(list) || list.length > maxDefenses) {
+    throw new InputError(`${where}.defenses is ${shown(list)}; allowed: a list of at most ${maxDefenses} defenses`);
+  }
+  const defenses = list.map((entry, index): Chosen => {
+    const path = `${where}.defenses[${index}]`;
+    const defenseGiven = asObject(entry, path);
+    const defense = find(catalog.defenses, 'defense', defenseGiven.id);
+    return { id: defense.id, ...resolveParams(defense.params, without(defenseGiven, 'id'), path) };
+  });
+  const refusal = refuseCombination(defenses, catalog, plan, modelId, publicRest);
+  if (refusal) throw new InputError(`${where}: ${refusal}`);
+  return { name, defenses };
+}
+
+/** Why these defenses cannot stand together, as one sentence, or undefined where they can. The page disables by it. */
+export function refuseCombination(
+  defenses: readonly Chosen[],
+  catalog: Catalog,
+  plan: TrainingPlan,
+  modelId: string,
+  publicRest: number,
+): string | undefined {
+  const ids = defenses.map((defense) => defense.id);
+  for (const [index, chosen] of defenses.entries()) {
+    if (ids.indexOf(chosen.id) !== index) return `${chosen.id} is listed twice`;
+    const defense = find(catalog.defenses, 'defense', chosen.id);
+    for (const [other, reason] of Object.entries(defense.conflicts ?? {})) {
+      if (ids.includes(other)) return `${chosen.id} cannot be combined with ${other}: ${reason}`;
+    }
+    const refusal = defense.refuses?.(chosen, plan, modelId);
+    if (refusal) return `${chosen.id} cannot be used here: ${refusal}`;
+    if (defense.needsReference && publicRest < 100) {
+      return `${chosen.id} needs at least 100 public examples, and this split leaves ${publicRest}`;
+    }
+    plan = defense.onTraining?.(plan, chosen) ?? plan;
+  }
+  return undefined;
+}
+
+/** The plan of a training that nobody defends. */
+export function planOf(training: Experiment['training']): TrainingPlan {
+  return { ...training, weightDecay: 0, dropout: 0, labelSmoothing: 0, privacy: null, relaxLoss: null, distillation: null };
+}
+
+/** The member of a list with that id. @throws InputError that lists the known ones */
+export function find<T extends { readonly id: string }>(list: readonly T[], what: string, id: unknown): T {
+  const found = list.find((member) => member.id === id);
+  if (!found)
+    throw unknownName(
+      what,
+      id,
+      list.map((member) => member.id),
+    );
+  return found;
+}
+
+function asObject(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError(`${where} is ${shown(value)}; allowed: an object in braces`);
+  }
+  return value as Record<string, unknown>;
+}
+
+function refuseOtherKeys(value: Record<string, unknown>, known: readonly string[], prefix: string): void {
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key)) throw new InputError(`unknown key ${prefix}${key}; known: ${known.join(', ')}`);
+  }
+}
+
+function without(value: Record<string, unknown>, key: string): Record<string, unknown> {
+  const { [key]: _dropped, ...rest } = value;
+  return rest;
+}

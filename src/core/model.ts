@@ -1,0 +1,56 @@
+/**
+ * A model is an architecture: the shapes of its parameters, and a forward pass that is a pure function of them. It is
+ * written once for one network and runs as a stack of K: every parameter carries a leading stack axis, and the pass that
+ * is handed in knows how to apply K of them at once. A model file therefore imports no tensor library.
+ */
+import type { Tensor } from '@tensorflow/tfjs';
+import type { Params, Values } from './params.ts';
+
+/** One linear map and its bias. `dense` sees a row; `convolution` sees the 3 × 3 surroundings of each pixel, zero-padded. */
+export interface LinearLayer {
+  readonly kind: 'dense' | 'convolution';
+  /** Values that go in: features, or 9 × input channels. */
+  readonly inputs: number;
+  /** Values that come out: units, or output channels. */
+  readonly outputs: number;
+  /** How often it is applied to one example: once, or at every pixel. */
+  readonly positions: number;
+}
+
+/** What a forward pass may do. All tensors carry `[stack, batch, …]`. */
+export interface Pass {
+  /** The linear layer of that number. Dense: `[…, inputs] → […, outputs]`; convolution keeps height and width. */
+  linear(layer: number, x: Tensor): Tensor;
+  relu(x: Tensor): Tensor;
+  /** 2 × 2 maximum of `[stack, batch, height, width, channels]`; an odd last row or column is dropped. */
+  maxPool(x: Tensor): Tensor;
+  /** `[stack, batch, …] → [stack, batch, product]`. */
+  flatten(x: Tensor): Tensor;
+  /** Drops hidden units while training with dropout; passes everything otherwise. `site` counts from 0. */
+  dropout(site: number, x: Tensor): Tensor;
+}
+
+export interface Architecture {
+  readonly layers: readonly LinearLayer[];
+  /** Width of each place where dropout may act. */
+  readonly dropoutSites: readonly number[];
+  /** Inputs `[stack, batch, …shape]` to logits `[stack, batch, classes]`. */
+  forward(pass: Pass, inputs: Tensor): Tensor;
+}
+
+export interface Model<P extends Params = Params> {
+  readonly id: string;
+  readonly title: string;
+  readonly says: string;
+  readonly params: P;
+  /** Why this architecture cannot take such inputs, or undefined where it can. */
+  refuses?(shape: readonly number[]): string | undefined;
+  build(options: Values<P>, shape: readonly number[], classes: number): Architecture;
+}
+
+export const defineModel = <P extends Params>(model: Model<P>): Model<P> => model;
+
+/** Numbers in one network: what one member of a stack costs. */
+export function parameterCount(architecture: Architecture): number {
+  return architecture.layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
+}

@@ -1,0 +1,144 @@
+/**
+ * Options are declared once, as plain values, and everything that needs them reads the same declaration: the controls of
+ * the page, the flags of the terminal, the check of files and links, the documentation.
+ *
+ *     params: { noiseMultiplier: range({ label: 'Noise', min: 0, max: 100, step: 0.1, initial: 1.1, says: '…' }) }
+ */
+import { InputError } from './input-error.ts';
+
+export interface RangeParam {
+  readonly kind: 'range';
+  readonly label: string;
+  readonly says: string;
+  readonly min: number;
+  readonly max: number;
+  /** The step of the control; `integer` decides what is valid. */
+  readonly step: number;
+  readonly initial: number;
+  readonly integer: boolean;
+}
+
+export interface ChoiceParam<C extends string = string> {
+  readonly kind: 'choice';
+  readonly label: string;
+  readonly says: string;
+  readonly choices: readonly C[];
+  readonly initial: C;
+}
+
+export interface SwitchParam {
+  readonly kind: 'switch';
+  readonly label: string;
+  readonly says: string;
+  readonly initial: boolean;
+}
+
+/** A short list of whole numbers, such as the widths of hidden layers. */
+export interface SizesParam {
+  readonly kind: 'sizes';
+  readonly label: string;
+  readonly says: string;
+  readonly min: number;
+  readonly max: number;
+  readonly maxLength: number;
+  readonly initial: readonly number[];
+}
+
+export type Param = RangeParam | ChoiceParam | SwitchParam | SizesParam;
+export type Params = Readonly<Record<string, Param>>;
+export type ParamValue = number | string | boolean | readonly number[];
+
+/** The values that a declaration allows, key by key. */
+export type Values<P extends Params> = {
+  readonly [K in keyof P]: P[K] extends RangeParam
+    ? number
+    : P[K] extends ChoiceParam<infer C>
+      ? C
+      : P[K] extends SwitchParam
+        ? boolean
+        : P[K] extends SizesParam
+          ? readonly number[]
+          : ParamValue;
+};
+
+type Declared<T> = Omit<T, 'kind' | 'integer'>;
+
+export const range = (param: Declared<RangeParam>): RangeParam => ({ kind: 'range', integer: false, ...param });
+export const count = (param: Declared<RangeParam>): RangeParam => ({ kind: 'range', integer: true, ...param });
+export const choice = <const C extends string>(param: Declared<ChoiceParam<C>>): ChoiceParam<C> => ({
+  kind: 'choice',
+  ...param,
+});
+export const toggle = (param: Declared<SwitchParam>): SwitchParam => ({ kind: 'switch', ...param });
+export const sizes = (param: Declared<SizesParam>): SizesParam => ({ kind: 'sizes', ...param });
+
+/** What every option is when nobody says otherwise. */
+export function initialValues<P extends Params>(params: P): Values<P> {
+  return Object.fromEntries(Object.entries(params).map(([key, param]) => [key, param.initial])) as Values<P>;
+}
+
+/**
+ * Completes and checks what was given against a declaration.
+ * @param where the path that an error names, such as `attack` or `lanes[1].defenses[0]`
+ * @throws InputError for an unknown key, a wrong type or a value out of range
+ */
+export function resolveParams<P extends Params>(params: P, given: Readonly<Record<string, unknown>>, where: string): Values<P> {
+  for (const key of Object.keys(given)) {
+    if (!Object.hasOwn(params, key)) {
+      const known = Object.keys(params);
+      throw new InputError(`${where}.${key} is not an option here; allowed: ${known.length ? known.join(', ') : 'none'}`);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(params).map(([key, param]) => [
+      key,
+      Object.hasOwn(given, key) ? checkValue(param, given[key], `${where}.${key}`) : param.initial,
+    ]),
+  ) as Values<P>;
+}
+
+/** One value against its declaration. @throws InputError */
+export function checkValue(param: Param, value: unknown, where: string): ParamValue {
+  const wrong = () => new InputError(`${where} is ${shown(value)}; allowed: ${allowed(param)}`);
+  switch (param.kind) {
+    case 'range':
+      if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong();
+      if (value < param.min || value > param.max || (param.integer && !Number.isInteger(value))) throw wrong();
+      return value;
+    case 'choice':
+      if (typeof value !== 'string' || !param.choices.includes(value)) throw wrong();
+      return value;
+    case 'switch':
+      if (typeof value !== 'boolean') throw wrong();
+      return value;
+    case 'sizes':
+      if (!Array.isArray(value) || value.length > param.maxLength) throw wrong();
+      if (!value.every((size) => Number.isInteger(size) && size >= param.min && size <= param.max)) throw wrong();
+      return value as number[];
+    default:
+      return param satisfies never;
+  }
+}
+
+/** In words, what a declaration allows. */
+export function allowed(param: Param): string {
+  switch (param.kind) {
+    case 'range':
+      return `${param.integer ? 'a whole number' : 'a number'} from ${param.min} to ${param.max}`;
+    case 'choice':
+      return param.choices.join(', ');
+    case 'switch':
+      return 'true or false';
+    case 'sizes':
+      return `a list of at most ${param.maxLength} whole numbers from ${param.min} to ${param.max}`;
+    default:
+      return param satisfies never;
+  }
+}
+
+/** A value as an error shows it: short, and never a whole file. */
+export function shown(value: unknown): string {
+  if (typeof value === 'number') return String(value); // JSON would turn NaN and Infinity into null
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

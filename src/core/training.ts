@@ -1,0 +1,99 @@
+/**
+ * Training as plain values: a job says what to train and comes back as weights. A job holds no tensors and no functions, so
+ * it can be run here, sent to a worker, cut into pieces for several workers, or run again when one of them has died; the
+ * result is the same each time, because each member of a stack draws from streams of its own.
+ */
+import type { Params, Values } from './params.ts';
+
+export const optimizers = ['sgd', 'momentum', 'adam'] as const;
+export type OptimizerName = (typeof optimizers)[number];
+
+/** How one network is trained, after the defenses have had their say. */
+export interface TrainingPlan {
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** L2 penalty on all parameters: its gradient, `weightDecay · w`, is added to the loss's. */
+  readonly weightDecay: number;
+  /** Probability with which a hidden unit is dropped. */
+  readonly dropout: number;
+  /** Share of the target's mass that is spread over all classes. */
+  readonly labelSmoothing: number;
+  /** DP-SGD: clip every example's gradient to this norm, add noise, draw batches by Poisson sampling. */
+  readonly privacy: { readonly clip: number; readonly noiseMultiplier: number; readonly delta: number } | null;
+  /** RelaxLoss: the mean loss under which training stops descending. */
+  readonly relaxLoss: number | null;
+  /** Train a teacher on the members, then publish a student that has only seen the teacher's answers on public data. */
+  readonly distillation: { readonly temperature: number } | null;
+}
+
+export interface ModelChoice {
+  readonly id: string;
+  readonly options: Values<Params>;
+}
+
+/** One network of a stack. */
+export interface StackMember {
+  /** Rows of `inputs` that it is trained on. */
+  readonly indices: Int32Array<ArrayBuffer>;
+  /** Which of the job's `targets` it learns. */
+  readonly targets: number;
+  /** Names the streams of its initial weights, batches, dropout and noise. */
+  readonly seed: string;
+}
+
+export interface TrainingJob {
+  readonly model: ModelChoice;
+  /** Shape of one input. */
+  readonly shape: readonly number[];
+  readonly classes: number;
+  /** `rows × size` inputs that all members share. */
+  readonly inputs: Float32Array<ArrayBuffer>;
+  /** Tables of `rows × classes` target distributions. */
+  readonly targets: readonly Float32Array<ArrayBuffer>[];
+  readonly plan: TrainingPlan;
+  readonly members: readonly StackMember[];
+  /** Examples on which to report loss and accuracy now and then while training; each member reports on all of them. */
+  readonly watch: readonly Watch[];
+}
+
+export interface Watch {
+  readonly name: string;
+  readonly inputs: Float32Array<ArrayBuffer>;
+  readonly labels: Int32Array<ArrayBuffer>;
+}
+
+/** Where training is. Steps are counted over all members; `watched` is there when something was measured. */
+export interface TrainingReport {
+  readonly done: number;
+  readonly total: number;
+  readonly epoch: number;
+  readonly watched?: readonly { readonly name: string; readonly loss: number; readonly accuracy: number }[];
+}
+
+/** One network's numbers: every layer's weights `[inputs, outputs]`, then its bias, one layer after another. */
+export type Weights = Float32Array<ArrayBuffer>;
+
+export interface LogitsJob {
+  readonly model: ModelChoice;
+  readonly shape: readonly number[];
+  readonly classes: number;
+  readonly weights: readonly Weights[];
+  readonly inputs: Float32Array<ArrayBuffer>;
+}
+
+/** What the lab asks of whoever has a device: one thread, a pool of workers, a GPU. */
+export interface Compute {
+  /** `wasm`, `webgpu`, `webgl` or `cpu`. */
+  readonly backend: string;
+  /** Trains every member and returns their weights in order. Ending the generator early stops the work. */
+  train(job: TrainingJob): AsyncGenerator<TrainingReport, Weights[]>;
+  /** `rows × classes` logits for each of the networks. */
+  logits(job: LogitsJob): Promise<Float32Array<ArrayBuffer>[]>;
+}
+
+/** Steps that a plan takes on that many examples: each epoch ends with a short batch, a private one is drawn by chance. */
+export function stepsOf(plan: TrainingPlan, examples: number): number {
+  return plan.privacy ? Math.ceil((plan.epochs * examples) / plan.batchSize) : plan.epochs * Math.ceil(examples / plan.batchSize);
+}

@@ -1,0 +1,29 @@
+/**
+ * What a host is told while it runs experiments: the events of a run, and where the engine itself is. The page folds these
+ * into its state; a recording is the same list on disk.
+ */
+import type { Event } from '../core/event.ts';
+import type { Experiment } from '../core/experiment.ts';
+
+export type EngineMessage =
+  /** The engine is ready on a backend; `ladder` tells, one line each, which rungs were tried and why they were left. */
+  | { readonly type: 'ready'; readonly backend: string; readonly workers: number; readonly ladder: readonly string[] }
+  | { readonly type: 'started'; readonly run: number }
+  | { readonly type: 'event'; readonly run: number; readonly event: Event }
+  | { readonly type: 'finished'; readonly run: number; readonly seconds: number }
+  | { readonly type: 'stopped'; readonly run: number }
+  | { readonly type: 'failed'; readonly run: number; readonly message: string }
+  /** A device was lost or a worker died; the engine goes on on the next rung, and repeats the run from its beginning. */
+  | { readonly type: 'recovering'; readonly why: string };
+
+/** How the page drives the engine. One run at a time: a new one ends the old one. */
+export interface Engine {
+  /** Starts an experiment and returns the number under which its messages come. */
+  run(experiment: Experiment): number;
+  pause(): void;
+  resume(): void;
+  /** Paused: goes on to the next event and pauses again. */
+  step(): void;
+  stop(): void;
+  subscribe(listener: (message: EngineMessage) => void): () => void;
+}

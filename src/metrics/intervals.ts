@@ -1,0 +1,60 @@
+/** 95 % intervals, each with the words that say how it came about. */
+import type { MetricValue } from '../core/event.ts';
+import { betaQuantile, mean, studentQuantile, variance, z95 } from '../core/statistics.ts';
+
+type Bounds = readonly [low: number, high: number];
+
+/** Wilson's score interval for a rate (1927): honest at 0 of n, where a bootstrap says [0, 0]. */
+export function wilson(hits: number, trials: number): Bounds {
+  const share = hits / trials;
+  const z2 = z95 * z95;
+  const centre = (share + z2 / (2 * trials)) / (1 + z2 / trials);
+  const half = (z95 / (1 + z2 / trials)) * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
+/** Clopper and Pearson's exact interval for a rate (1934): never covers less than it promises. */
+export function clopperPearson(hits: number, trials: number): Bounds {
+  return [
+    hits === 0 ? 0 : betaQuantile(0.025, hits, trials - hits + 1),
+    hits === trials ? 1 : betaQuantile(0.975, hits + 1, trials - hits),
+  ];
+}
+
+/** Newcombe's interval for a difference of two rates from their Wilson intervals (1998, method 10). */
+export function newcombe(hits1: number, trials1: number, hits2: number, trials2: number): Bounds {
+  const [p1, p2] = [hits1 / trials1, hits2 / trials2];
+  const [low1, high1] = wilson(hits1, trials1);
+  const [low2, high2] = wilson(hits2, trials2);
+  return [p1 - p2 - Math.hypot(p1 - low1, high2 - p2), p1 - p2 + Math.hypot(high1 - p1, p2 - low2)];
+}
+
+/** Student's interval for a mean over seeds. */
+export function studentInterval(values: readonly number[]): Bounds {
+  const centre = mean(values);
+  if (values.length < 2) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const half = studentQuantile(0.975, values.length - 1) * Math.sqrt(variance(values) / values.length);
+  return [centre - half, centre + half];
+}
+
+/** A rate as a metric. */
+export function rate(hits: number, trials: number, chance?: number, words = ''): MetricValue {
+  const [low, high] = wilson(hits, trials);
+  const how = `Wilson, n = ${trials}${words}`;
+  return { value: hits / trials, low, high, how, sampleSize: trials, ...(chance !== undefined && { chance }) };
+}
+
+/** A metric that the sample cannot resolve, and why. */
+export function unresolved(why: string, sampleSize: number): MetricValue {
+  return { value: null, low: null, high: null, how: why, sampleSize };
+}
+
+/** One metric's values at several seeds as their mean, with the interval over seeds. */
+export function overSeeds(values: readonly MetricValue[]): MetricValue {
+  const first = values[0] as MetricValue;
+  const numbers = values.map((metric) => metric.value);
+  if (values.length === 1 || !numbers.every((value) => value !== null)) return first;
+  const [low, high] = studentInterval(numbers);
+  const how = `mean and Student’s t over ${numbers.length} seeds`;
+  return { ...first, value: mean(numbers), low, high, how, sampleSize: numbers.length };
+}

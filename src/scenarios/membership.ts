@@ -1,0 +1,22 @@
+/** The default: does the model tell who was in its training data, and does DP-SGD stop it? */
+import type { Scenario } from './scenario.ts';
+
+const scenario: Scenario = {
+  id: 'membership',
+  title: 'Was this digit in the training data?',
+  level: 'first steps',
+  says: 'A small network learns handwritten digits by heart. An attacker who sees only its answers guesses which digits it was trained on; then DP-SGD clips and blurs what each digit can teach it.',
+  experiment: {
+    data: { id: 'mnist', members: 500, nonMembers: 500, population: 500, test: 1000 },
+    model: { id: 'mlp', hidden: [64] },
+    training: { optimizer: 'sgd', learningRate: 0.1, batchSize: 32, epochs: 30 },
+    attack: { id: 'lira', shadowModels: 8 },
+    lanes: [
+      { name: 'undefended', defenses: [] },
+      { name: 'DP-SGD', defenses: [{ id: 'dp-sgd', noiseMultiplier: 1, clip: 1 }] },
+    ],
+    seed: 1,
+  },
+  band: {},
+};
+export default scenario;

@@ -1,0 +1,107 @@
+/** Gradients of a stack: the plain mean, and the clipped sum of per-example gradients that DP-SGD needs. */
+import * as tf from '@tensorflow/tfjs';
+import type { Architecture } from '../core/model.ts';
+import { type LossFunction, weightedLoss } from './loss.ts';
+import { stackedMatMul, transposed } from './matmul.ts';
+import { forward, type Parameters, type Taps } from './pass.ts';
+
+/** A batch for each network of a stack. */
+export interface Batch {
+  /** `[K, batch, …shape]` */
+  readonly inputs: tf.Tensor;
+  /** `[K, batch, classes]` */
+  readonly targets: tf.Tensor3D;
+  /** Each example's share of the sum, `[K, batch, 1]`; 0 for rows that only fill the batch up. */
+  readonly weights: tf.Tensor3D;
+  readonly masks?: readonly tf.Tensor3D[];
+}
+
+/** The gradient of Σ weights · loss with respect to every parameter. Call inside `tf.tidy`. */
+export function meanGradients(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossFunction): Parameters {
+  const taps: Taps = batch.masks ? { masks: batch.masks } : {};
+  const lossOf = (...current: tf.Tensor[]) =>
+    weightedLoss(loss, forward(architecture, current as Parameters, batch.inputs, taps), batch.targets, batch.weights);
+  return tf.grads(lossOf)(parameters) as Parameters;
+}
+
+/** One linear layer of one backward pass: what went in, and how the loss moves with what came out, example by example. */
+interface Tapped {
+  /** `[K, batch · positions, inputs]` */
+  readonly rows: tf.Tensor3D;
+  /** `[K, batch · positions, outputs]` */
+  readonly delta: tf.Tensor3D;
+}
+
+/** One backward pass that gives every example's δ at every linear layer, as the gradient of zero probes. */
+function tapLayers(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossFunction): Tapped[] {
+  const [stack, size] = batch.targets.shape;
+  const rows: tf.Tensor3D[] = [];
+  const record = (layer: number, x: tf.Tensor3D) => {
+    rows[layer] = tf.keep(x.clone()); // the tape's own scope would dispose it before we multiply with it
+  };
+  const probes = architecture.layers.map(({ positions, outputs }) => tf.zeros<tf.Rank.R3>([stack, size * positions, outputs]));
+  const present = batch.weights.greater(0).toFloat() as tf.Tensor3D; // each example's own loss, not its share of a mean
+  const lossOf = (...probed: tf.Tensor[]) => {
+    const taps: Taps = { probes: probed as tf.Tensor3D[], record, ...(batch.masks && { masks: batch.masks }) };
+    return weightedLoss(loss, forward(architecture, parameters, batch.inputs, taps), batch.targets, present);
+  };
+  const deltas = tf.grads(lossOf)(probes) as tf.Tensor3D[];
+  return deltas.map((delta, layer) => ({ rows: rows[layer] as tf.Tensor3D, delta }));
+}
+
+/**
+ * The squared norm of each example's gradient, `[K, batch, 1]`, without making that gradient where it can be had cheaper.
+ * A dense layer's gradient for one example is the outer product a δᵀ, whose squared norm is ‖a‖²·‖δ‖² (ghost norm: Goodfellow
+ * 2015, Li et al. 2022). A convolution sums such products over its pixels; with so few weights (9 · channels in, channels
+ * out) it is cheaper to make the sum than to compare all pairs of pixels (the mixed rule of Bu et al. 2022). The bias adds ‖Σ δ‖².
+ */
+function squaredNorms(architecture: Architecture, tapped: readonly Tapped[], stack: number, size: number): tf.Tensor3D {
+  const perLayer = tapped.map(({ rows, delta }, layer) => {
+    const { positions, inputs, outputs } = architecture.layers[layer] as Architecture['layers'][number];
+    if (positions === 1) {
+      const ofDelta = delta.square().sum(2, true);
+      return rows.square().sum(2, true).add(1).mul(ofDelta) as tf.Tensor3D;
+    }
+    const examples = rows.reshape([stack * size, positions, inputs]) as tf.Tensor3D;
+    const deltas = delta.reshape([stack * size, positions, outputs]) as tf.Tensor3D;
+    const gradient = stackedMatMul(transposed(examples), deltas); // [K · batch, inputs, outputs]
+    const squared = gradient.square().sum([1, 2]).add(deltas.sum(1).square().sum(1));
+    return squared.reshape([stack, size, 1]) as tf.Tensor3D;
+  });
+  return tf.addN(perLayer) as tf.Tensor3D;
+}
+
+export interface ClippedGradients {
+  /** Σ over the batch of each example's gradient, scaled down to norm `clip` where it is longer. */
+  readonly gradients: Parameters;
+  /** Each example's norm before clipping, `[K, batch, 1]`. */
+  readonly norms: tf.Tensor3D;
+}
+
+/**
+ * Σ min(1, clip / ‖gᵢ‖) · gᵢ over the examples whose weight is not 0 (Abadi et al. 2016, algorithm 1, lines 5 and 6), with
+ * one backward pass and no loop over examples: every layer's sum is one product of what went in with the rescaled δ.
+ * Call inside `tf.tidy`.
+ */
+export function clippedGradients(
+  architecture: Architecture,
+  parameters: Parameters,
+  batch: Batch,
+  loss: LossFunction,
+  clip: number,
+): ClippedGradients {
+  const [stack, size] = batch.targets.shape;
+  const tapped = tapLayers(architecture, parameters, batch, loss);
+  const norms = squaredNorms(architecture, tapped, stack, size).sqrt() as tf.Tensor3D;
+  const factors = tf.minimum(tf.div(clip, tf.maximum(norms, 1e-12)), 1); // [K, batch, 1]
+  const gradients = tapped.flatMap(({ rows, delta }, layer) => {
+    const { positions, outputs } = architecture.layers[layer] as Architecture['layers'][number];
+    const rescaled = delta
+      .reshape([stack, size, positions * outputs])
+      .mul(factors)
+      .reshape([stack, size * positions, outputs]) as tf.Tensor3D;
+    return [stackedMatMul(transposed(rows), rescaled), rescaled.sum(1, true) as tf.Tensor3D];
+  });
+  for (const { rows } of tapped) rows.dispose();
+  return { gradients, norms };
+}
