@@ -66,9 +66,15 @@ export interface AttackContext {
   readonly random: Random;
   /**
    * Trains shadow models as the target was trained, defenses of training included: the attacker knows the recipe.
-   * @param examples what they are trained on; @param members for each model, the rows of `examples` that it sees
+   * @param examples what they are trained on
+   * @param members for each model, the rows of `examples` that it sees
+   * @param first the number of the first of them, so that models of a second call are others
    */
-  trainShadowModels(examples: Examples, members: readonly Int32Array<ArrayBuffer>[]): AsyncGenerator<LaneEvent, ShadowModels>;
+  trainShadowModels(
+    examples: Examples,
+    members: readonly Int32Array<ArrayBuffer>[],
+    first: number,
+  ): AsyncGenerator<LaneEvent, ShadowModels>;
   /** Trains one small network of the attacker's own on features that she made, and returns its answers as a function. */
   trainClassifier(
     features: Examples,
@@ -85,6 +91,9 @@ export interface MembershipScores {
 
 export type Artefact = MembershipScores;
 
+/** What an attack yields on its way: what any lane yields, and what it has so far, to be scored as it grows. */
+export type AttackEvent = LaneEvent | { readonly type: 'artefact'; readonly artefact: Artefact };
+
 export interface Attack<A extends Access = Access, P extends Params = Params> {
   readonly id: string;
   readonly title: string;
@@ -100,7 +109,7 @@ export interface Attack<A extends Access = Access, P extends Params = Params> {
   readonly metrics: readonly MetricName[];
   /** Why these options cannot attack such data, or undefined where they can. */
   refuses?(options: Values<P>, shape: readonly number[]): string | undefined;
-  run(target: Targets[A], options: Values<P>, context: AttackContext): AsyncGenerator<LaneEvent, Artefact>;
+  run(target: Targets[A], options: Values<P>, context: AttackContext): AsyncGenerator<AttackEvent, Artefact>;
 }
 
 export const defineAttack = <const A extends Access, P extends Params>(attack: Attack<A, P>): Attack<A, P> => attack;

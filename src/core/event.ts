@@ -48,8 +48,15 @@ export interface NoteEvent {
   readonly text: string;
 }
 
-/** What an attack or a lane yields. */
-export type LaneEvent = ProgressEvent | MetricEvent | EvidenceEvent | NoteEvent;
+/** How long a part of a lane took, by the host's clock. */
+export interface SecondsEvent {
+  readonly type: 'seconds';
+  readonly part: 'training' | 'attack';
+  readonly seconds: number;
+}
+
+/** What a lane yields. */
+export type LaneEvent = ProgressEvent | MetricEvent | EvidenceEvent | NoteEvent | SecondsEvent;
 
 /** What a run yields; `lane` is the index of the lane, and absent where the whole run speaks. */
 export type Event = LaneEvent & { readonly lane?: number };

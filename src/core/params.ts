@@ -16,6 +16,8 @@ export interface RangeParam {
   readonly step: number;
   readonly initial: number;
   readonly integer: boolean;
+  /** Set where only multiples make sense. */
+  readonly multipleOf?: number;
 }
 
 export interface ChoiceParam<C extends string = string> {
@@ -104,6 +106,7 @@ export function checkValue(param: Param, value: unknown, where: string): ParamVa
     case 'range':
       if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong();
       if (value < param.min || value > param.max || (param.integer && !Number.isInteger(value))) throw wrong();
+      if (param.multipleOf && value % param.multipleOf !== 0) throw wrong();
       return value;
     case 'choice':
       if (typeof value !== 'string' || !param.choices.includes(value)) throw wrong();
@@ -124,7 +127,7 @@ export function checkValue(param: Param, value: unknown, where: string): ParamVa
 export function allowed(param: Param): string {
   switch (param.kind) {
     case 'range':
-      return `${param.integer ? 'a whole number' : 'a number'} from ${param.min} to ${param.max}`;
+      return `${param.integer ? 'a whole number' : 'a number'} from ${param.min} to ${param.max}${param.multipleOf ? `, a multiple of ${param.multipleOf}` : ''}`;
     case 'choice':
       return param.choices.join(', ');
     case 'switch':

@@ -69,7 +69,15 @@ export interface TrainingReport {
   readonly done: number;
   readonly total: number;
   readonly epoch: number;
-  readonly watched?: readonly { readonly name: string; readonly loss: number; readonly accuracy: number }[];
+  readonly watched?: readonly Measured[];
+}
+
+export interface Measured {
+  readonly name: string;
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Each example's cross-entropy, averaged over the networks of the stack. */
+  readonly losses: Float32Array<ArrayBuffer>;
 }
 
 /** One network's numbers: every layer's weights `[inputs, outputs]`, then its bias, one layer after another. */

@@ -4,7 +4,8 @@ import { takeRows } from '../core/examples.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Architecture } from '../core/model.ts';
 import { type Random, randomOf } from '../core/random.ts';
-import type { LogitsJob, TrainingJob, TrainingPlan, TrainingReport, Weights } from '../core/training.ts';
+import { argMax, mean } from '../core/statistics.ts';
+import type { LogitsJob, Measured, TrainingJob, TrainingPlan, TrainingReport, Weights } from '../core/training.ts';
 import { type Schedule, scheduleOf } from './batches.ts';
 import { type Batch, clippedGradients, meanGradients } from './gradients.ts';
 import { crossEntropy, relaxLoss } from './loss.ts';
@@ -181,24 +182,25 @@ function dropoutMask(width: number, batch: number, rate: number, streams: readon
   return tf.tensor3d(mask, [streams.length, batch, width]);
 }
 
-/** Mean loss and accuracy on the watched examples, averaged over the networks of the stack. */
-async function measureWatched(job: TrainingJob, architecture: Architecture, parameters: Parameters) {
-  const results: { name: string; loss: number; accuracy: number }[] = [];
+/** Loss and accuracy on the watched examples, averaged over the networks of the stack. */
+async function measureWatched(job: TrainingJob, architecture: Architecture, parameters: Parameters): Promise<Measured[]> {
+  const { classes, shape } = job;
+  const results: Measured[] = [];
   for (const { name, inputs, labels } of job.watch) {
-    const logits = await answerStack(architecture, parameters, job.shape, job.classes, inputs);
-    let loss = 0;
+    const answers = await answerStack(architecture, parameters, shape, classes, inputs);
+    const losses = new Float32Array(labels.length);
     let right = 0;
-    for (const table of logits) {
-      for (let i = 0; i < labels.length; i++) {
-        const row = table.subarray(i * job.classes, (i + 1) * job.classes);
+    for (const logits of answers) {
+      labels.forEach((label, i) => {
+        const row = logits.subarray(i * classes, (i + 1) * classes);
         const largest = Math.max(...row);
         const total = row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
-        loss += largest + Math.log(total) - (row[labels[i] as number] as number);
-        right += row[labels[i] as number] === largest ? 1 : 0;
-      }
+        const loss = largest + Math.log(total) - (row[label] as number);
+        losses[i] = (losses[i] as number) + loss / answers.length;
+        right += argMax(row, 0, classes) === label ? 1 : 0;
+      });
     }
-    const count = labels.length * logits.length;
-    results.push({ name, loss: loss / count, accuracy: right / count });
+    results.push({ name, loss: mean(losses), accuracy: right / labels.length / answers.length, losses });
   }
   return results;
 }

@@ -1,0 +1,28 @@
+/** Reading what a person hands over: JSON, or one sentence about why it is not. */
+import { readFile, stat } from 'node:fs/promises';
+import { InputError } from '../core/input-error.ts';
+
+const largestFile = 512 * 1024 * 1024;
+
+export async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new InputError(`${path} is a folder; a JSON file is expected`);
+    if (found.size > largestFile) throw new InputError(`${path} has ${found.size} bytes; at most ${largestFile} are read`);
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}); a JSON file is expected`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** One JSON value on standard output. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 1)}\n`);
+}

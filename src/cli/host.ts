@@ -1,0 +1,53 @@
+/** The terminal as a host: TF.js in this process, assets from the disk, this machine's clock. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { ReadAsset } from '../core/dataset.ts';
+import { InputError } from '../core/input-error.ts';
+import { catalog } from '../lab/catalog.ts';
+import type { Host } from '../lab/run.ts';
+
+export const nodeBackends = ['wasm', 'webgpu', 'cpu'] as const;
+export type NodeBackend = (typeof nodeBackends)[number];
+
+export async function nodeHost(backend: NodeBackend): Promise<Host> {
+  const { computeHere } = await import('../lab/compute.ts'); // TF.js takes half a second to load: only for those who compute
+  await startBackend(backend);
+  const clock = () => performance.now();
+  return { catalog, compute: computeHere(backend, clock), read: readAsset, clock };
+}
+
+/** Sets TF.js up on one backend. @throws InputError where this machine does not have it */
+export async function startBackend(backend: NodeBackend): Promise<void> {
+  const tf = await import('@tensorflow/tfjs');
+  if (backend === 'wasm') {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
+    setWasmPaths(join(dirname(main), '/'));
+  }
+  if (backend === 'webgpu') await offerWebGpu();
+  // setBackend answers false rather than throwing, and TF.js would silently go on with another backend.
+  if (!(await tf.setBackend(backend)) || tf.getBackend() !== backend) {
+    throw new InputError(`--backend is ${backend}, which this machine does not have; try one of: ${nodeBackends.join(', ')}`);
+  }
+}
+
+/** Node has no WebGPU of its own; the package `webgpu` (Dawn) brings it where it is installed and finds a driver. */
+async function offerWebGpu(): Promise<void> {
+  try {
+    const { create, globals } = await import('webgpu');
+    Object.assign(globalThis, globals);
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]), userAgent: 'node' }, configurable: true });
+    const { gpu } = globalThis.navigator as unknown as { gpu: GPU };
+    if (!(await gpu.requestAdapter())) throw new Error('no adapter');
+  } catch (error) {
+    throw new InputError(`--backend is webgpu, which was not found here (${(error as Error).message}); allowed: wasm, cpu`);
+  }
+  await import('@tensorflow/tfjs-backend-webgpu');
+}
+
+const readAsset: ReadAsset = async (name) => {
+  const packed = await readFile(new URL(`../../public/data/${name}`, import.meta.url));
+  return new Uint8Array(gunzipSync(packed));
+};

@@ -1,0 +1,40 @@
+/**
+ * The terminal: the same lab as the page, for those who want a number tonight. With `--json`, standard output is one JSON value
+ * and nothing else. Exit 0: it ran. Exit 2: the input was wrong, and one sentence says how. Exit 1: our fault.
+ */
+import { InputError, unknownName } from '../core/input-error.ts';
+
+const help = `Threatloop in the terminal
+
+  npm run -s lab -- list [--json]                     what there is, with every option
+  npm run -s lab -- run NAME|FILE.json [--set a.b=c]… [--seed N] [--seeds N] [--backend wasm|webgpu|cpu] [--json] [--out DIR]
+  npm run -s lab -- score lira FILE.json [--mode online|offline] [--variance fixed|per-example] [--json]
+  npm run -s lab -- score rmia FILE.json [--a 0.3] [--json]
+  npm run -s lab -- epsilon --noise σ --rate q --steps n --delta δ [--json]
+`;
+
+const commands: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<void>>>> = {
+  list: async () => (await import('./list.ts')).list,
+  run: async () => (await import('./run.ts')).runCommand,
+  score: async () => (await import('./score.ts')).score,
+  epsilon: async () => (await import('./epsilon.ts')).epsilon,
+};
+
+const [name = 'help', ...args] = process.argv.slice(2);
+try {
+  if (['help', '--help', '-h'].includes(name)) process.stdout.write(help);
+  else if (args.includes('--help')) process.stdout.write(help);
+  else {
+    if (!Object.hasOwn(commands, name)) throw unknownName('command', name, Object.keys(commands));
+    const command = await (commands[name] as (typeof commands)[string])();
+    await command(args);
+  }
+} catch (error) {
+  if (error instanceof InputError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,34 @@
+/** `--set lanes.1.defenses.0.clip=0.5`: one value somewhere in an experiment, before it is checked. */
+import { InputError } from '../core/input-error.ts';
+import { splitOnce } from './flags.ts';
+
+export function setAll(experiment: unknown, settings: readonly string[]): unknown {
+  const copy = structuredClone(experiment);
+  for (const setting of settings) setOne(copy, setting);
+  return copy;
+}
+
+function setOne(experiment: unknown, setting: string): void {
+  const [path, text] = splitOnce(setting, '=');
+  const keys = path.split('.');
+  if (text === undefined || keys.some((key) => key === '' || key === '__proto__')) {
+    throw new InputError(`--set is ${JSON.stringify(setting)}; expected a path and a value, such as attack.shadowModels=8`);
+  }
+  let at = experiment as Record<string, unknown>;
+  for (const key of keys.slice(0, -1)) {
+    if (typeof at !== 'object' || at === null) break;
+    if (!Object.hasOwn(at, key)) at[key] = {};
+    at = at[key] as Record<string, unknown>;
+  }
+  if (typeof at !== 'object' || at === null) throw new InputError(`--set ${path}: there is no such place in this experiment`);
+  at[keys.at(-1) as string] = parsed(text);
+}
+
+/** JSON where it is JSON, text otherwise: 8, true, [64, 32], offline. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

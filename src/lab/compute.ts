@@ -1,0 +1,18 @@
+/** Computing in this very thread, on whatever backend TF.js has. */
+import { models } from '../../models/index.ts';
+import { find } from '../core/experiment.ts';
+import type { Architecture } from '../core/model.ts';
+import type { Compute, ModelChoice } from '../core/training.ts';
+import { logitsOf, trainStack } from '../stack/train.ts';
+
+export function computeHere(backend: string, clock: () => number): Compute {
+  return {
+    backend,
+    train: (job) => trainStack(job, architectureOf(job.model, job.shape, job.classes), clock),
+    logits: (job) => logitsOf(job, architectureOf(job.model, job.shape, job.classes)),
+  };
+}
+
+function architectureOf(model: ModelChoice, shape: readonly number[], classes: number): Architecture {
+  return find(models, 'model', model.id).build(model.options, shape, classes);
+}

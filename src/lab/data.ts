@@ -1,0 +1,51 @@
+/** Data in: loaded, split by seed into disjoint parts, and given its wrong labels. Nobody downstream reshuffles. */
+import type { Dataset, ReadAsset } from '../core/dataset.ts';
+import { type Examples, take } from '../core/examples.ts';
+import type { Experiment, splitParams } from '../core/experiment.ts';
+import type { Values } from '../core/params.ts';
+import type { Random } from '../core/random.ts';
+
+export interface Split {
+  readonly shape: readonly number[];
+  readonly classes: number;
+  readonly members: Examples;
+  readonly nonMembers: Examples;
+  /** The attacker's. */
+  readonly population: Examples;
+  readonly test: Examples;
+  /** The defender's public examples: what the other parts leave, at most this many. */
+  readonly reference: Examples;
+}
+
+const mostReference = 2000;
+
+export async function splitData(dataset: Dataset, chosen: Experiment['data'], read: ReadAsset, random: Random): Promise<Split> {
+  const options = chosen as unknown as Values<typeof splitParams>;
+  const all = await dataset.load(chosen, read, random.stream('data'));
+  const classes = dataset.classes(chosen);
+  const order = random.stream('split').permutation(all.count);
+  let used = 0;
+  const next = (count: number) => {
+    const part = take(all, order.subarray(used, used + count));
+    used += part.count;
+    return part;
+  };
+  const noise = random.stream('label noise');
+  return {
+    shape: dataset.shape(chosen),
+    classes,
+    members: mislabelled(next(options.members), options.labelNoise, classes, noise.stream('members')),
+    nonMembers: mislabelled(next(options.nonMembers), options.labelNoise, classes, noise.stream('non-members')),
+    population: next(options.population),
+    test: next(options.test),
+    reference: next(Math.min(mostReference, all.count - used)),
+  };
+}
+
+/** Gives exactly that share of the examples another class, each of the others alike. */
+function mislabelled(examples: Examples, share: number, classes: number, random: Random): Examples {
+  const labels = examples.labels.slice();
+  const wrong = random.permutation(labels.length).subarray(0, Math.round(share * labels.length));
+  for (const i of wrong) labels[i] = ((labels[i] as number) + 1 + random.integer(classes - 1)) % classes;
+  return { ...examples, labels };
+}

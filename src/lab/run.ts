@@ -1,0 +1,207 @@
+/**
+ * One experiment, from data to verdict, as a stream of events. Read it from top to bottom: it is the whole story.
+ *
+ *     for await (const event of run(experiment, { catalog, compute, read, clock })) …
+ *
+ * Whoever consumes the stream is in charge: not asking for the next event pauses the run, `return()` ends it.
+ */
+import type { Access, AttackContext, Labels, ShadowModels, Targets } from '../core/attack.ts';
+import type { ReadAsset } from '../core/dataset.ts';
+import {
+  type Event,
+  evidence,
+  type LaneEvent,
+  type MetricName,
+  type MetricValue,
+  metric,
+  note,
+  progress,
+} from '../core/event.ts';
+import { concatenate, type Examples, oneHot, take } from '../core/examples.ts';
+import { type Catalog, type Experiment, find, type Lane } from '../core/experiment.ts';
+import { type Random, randomOf } from '../core/random.ts';
+import { argMax } from '../core/statistics.ts';
+import { type Compute, stepsOf } from '../core/training.ts';
+import { epsilonOf } from '../metrics/accountant.ts';
+import { rate, unresolved } from '../metrics/intervals.ts';
+import { type Split, splitData } from './data.ts';
+import { judge, type Truth } from './judge.ts';
+import { watcherOf } from './leakage.ts';
+import { merged } from './merge.ts';
+import { type ModelInService, type Recipe, recipeOf, softmax, trainAndServe } from './serve.ts';
+import { decisionSurface } from './surface.ts';
+import { type LaneResult, verdictOf } from './verdict.ts';
+
+/** What a host lends to a run. */
+export interface Host {
+  readonly catalog: Catalog;
+  readonly compute: Compute;
+  readonly read: ReadAsset;
+  /** Milliseconds since whenever. */
+  readonly clock: () => number;
+}
+
+/** Runs a resolved experiment. Its lanes run side by side; each event carries the number of its lane. */
+export async function* run(experiment: Experiment, host: Host): AsyncGenerator<Event> {
+  const random = randomOf(experiment.seed);
+  const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
+  yield progress('loading the data', 0, 1);
+  const split = await splitData(dataset, experiment.data, host.read, random);
+
+  const metrics = experiment.lanes.map(() => new Map<MetricName, MetricValue>());
+  const lanes = experiment.lanes.map((lane) => runLane(experiment, lane, host, split, random));
+  for await (const { from: lane, value: event } of merged(lanes)) {
+    if (event.type === 'metric') metrics[lane]?.set(event.name, event.metric);
+    yield { ...event, lane };
+  }
+  const results = experiment.lanes.map(
+    ({ name }, lane): LaneResult => ({ name, metrics: metrics[lane] as LaneResult['metrics'] }),
+  );
+  yield evidence('verdict', { kind: 'verdict', title: 'Verdict', sentence: verdictOf(results) });
+}
+
+async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: Split, random: Random): AsyncGenerator<LaneEvent> {
+  const recipe = recipeOf(experiment, lane, host.catalog, host.compute, split, random);
+
+  // The target: trained on the members, and put behind the lane's defenses.
+  const started = host.clock();
+  const watcher = watcherOf(split);
+  const [target] = yield* trainAndServe(recipe, {
+    examples: split.members,
+    members: [everyRow(split.members)],
+    seeds: [`${experiment.seed}/target`],
+    phase: 'training the target',
+    ...watcher,
+  });
+  const model = target as ModelInService;
+  if (!model.weights.every(Number.isFinite))
+    yield note('The training diverged: its weights are not numbers. Try a smaller learning rate.');
+  yield metric('trainAccuracy', await accuracyOf(model, split.members, split.classes));
+  yield metric('testAccuracy', await accuracyOf(model, split.test, split.classes));
+  const guarantee = guaranteeOf(recipe, split.members.count);
+  if (guarantee) yield metric('epsilon', guarantee.metric);
+  yield* await decisionSurface(model, split);
+  yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
+
+  // The attacker: sees candidates without knowing which are members, and what the threat model allows.
+  const attacked = host.clock();
+  const shuffled = random.stream('candidates').permutation(split.members.count + split.nonMembers.count);
+  const candidates = take(concatenate(split.members, split.nonMembers), shuffled);
+  const isMember = Uint8Array.from(shuffled, (row) => (row < split.members.count ? 1 : 0));
+  const truth: Truth = {
+    candidates,
+    isMember,
+    shape: split.shape,
+    ...(guarantee && guarantee.epsilon < 100 && { guarantee: { epsilon: guarantee.epsilon, delta: guarantee.delta } }),
+  };
+  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
+  const context = contextOf(recipe, candidates, random, experiment.seed);
+  const attacking = attack.run(accessOf(model)[attack.access], experiment.attack, context);
+  try {
+    for (;;) {
+      const step = await attacking.next();
+      if (step.done) {
+        yield* judge(step.value, truth);
+        break;
+      }
+      if (step.value.type === 'artefact')
+        yield* judge(step.value.artefact, truth); // so far: the numbers grow before your eyes
+      else yield step.value;
+    }
+  } finally {
+    await attacking.return(undefined as never);
+  }
+  yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
+}
+
+/** What each threat model may touch of a model in service, and nothing else. */
+function accessOf(model: ModelInService): { readonly [A in Access]: Targets[A] } {
+  const labels = async (inputs: Float32Array<ArrayBuffer>): Promise<Labels> => {
+    const { values, classes, count } = await model.probabilities(inputs);
+    return { kind: 'labels', values: Int32Array.from({ length: count }, (_, row) => argMax(values, row, classes)) };
+  };
+  return { labels: { labels }, probabilities: { labels, probabilities: (inputs) => model.probabilities(inputs) } };
+}
+
+function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: number): AttackContext {
+  const { split, compute } = recipe;
+  return {
+    candidates,
+    population: split.population,
+    shape: split.shape,
+    classes: split.classes,
+    random: random.stream('attack'),
+    async *trainShadowModels(examples, members, first) {
+      const seeds = members.map((_, k) => `${seed}/shadow ${first + k}`);
+      const models = yield* trainAndServe(recipe, { examples, members, seeds, phase: 'training shadow models' });
+      return {
+        count: models.length,
+        probabilities: (inputs) => Promise.all(models.map((model) => model.probabilities(inputs))),
+      } satisfies ShadowModels;
+    },
+    async *trainClassifier(features, classes, { hidden, epochs }) {
+      const model = { id: 'mlp', options: { hidden } };
+      const shape = [features.size];
+      const training = compute.train({
+        model,
+        shape,
+        classes,
+        inputs: features.inputs,
+        targets: [oneHot(features.labels, classes)],
+        members: [{ indices: everyRow(features), targets: 0, seed: `${seed}/classifier` }],
+        plan: { ...recipe.plan, ...plainAdam, epochs },
+        watch: [],
+      });
+      let step = await training.next();
+      for (; !step.done; step = await training.next())
+        yield progress('training the attack classifier', step.value.done, step.value.total);
+      const weights = step.value;
+      return async (inputs) => {
+        const [table] = await compute.logits({ model, shape, classes, weights, inputs });
+        return softmax(table as Float32Array, classes);
+      };
+    },
+  };
+}
+
+/** How the attacker trains her own classifier, whatever the victim does. */
+const plainAdam = {
+  optimizer: 'adam',
+  learningRate: 0.005,
+  batchSize: 64,
+  weightDecay: 0,
+  dropout: 0,
+  labelSmoothing: 0,
+  privacy: null,
+  relaxLoss: null,
+  distillation: null,
+} as const;
+
+async function accuracyOf(model: ModelInService, { inputs, labels, count }: Examples, classes: number): Promise<MetricValue> {
+  const { values } = await model.probabilities(inputs);
+  const hits = labels.reduce((sum, label, row) => sum + (argMax(values, row, classes) === label ? 1 : 0), 0);
+  return rate(hits, count, 1 / classes);
+}
+
+/** ε of a private plan, by the accountant. Its sampling is Poisson, as the accountant assumes. */
+function guaranteeOf({ plan }: Recipe, members: number) {
+  if (!plan.privacy) return undefined;
+  const { noiseMultiplier, delta } = plan.privacy;
+  const [q, steps] = [Math.min(1, plan.batchSize / members), stepsOf(plan, members)];
+  const { epsilon, order } = epsilonOf(noiseMultiplier, q, steps, delta);
+  const details = { accountant: 'rdp', order, delta, q, noiseMultiplier, steps };
+  const how = `RDP accountant, order ${order}, δ = ${delta}, q = ${Number(q.toPrecision(4))}, σ = ${noiseMultiplier}, ${steps} steps`;
+  const value: MetricValue = Number.isFinite(epsilon)
+    ? {
+        value: epsilon,
+        low: epsilon,
+        high: epsilon,
+        how: `${how}; a proven bound, not an estimate`,
+        sampleSize: members,
+        details,
+      }
+    : { ...unresolved('no noise, no guarantee: ε is infinite', members), details };
+  return { epsilon, delta, metric: value };
+}
+
+const everyRow = ({ count }: Examples) => Int32Array.from({ length: count }, (_, i) => i);
