@@ -10,16 +10,18 @@ import type { Weights } from '../../src/core/training.ts';
 import type { Batch } from '../../src/stack/gradients.ts';
 import { stackWeights } from '../../src/stack/parameters.ts';
 import type { Parameters } from '../../src/stack/pass.ts';
+import reference from '../reference/gradients.json' with { type: 'json' };
 import { draw } from './numbers.ts';
 
-export const shape = [8, 8, 1];
-export const classes = 4;
+/** The three models, and a CNN whose pictures have odd sides and two channels, where a swapped axis would show. */
 export const architectures = {
-  softmax: softmax.build({}, shape, classes),
-  mlp: mlp.build({ hidden: [16, 8] }, shape, classes),
-  cnn: cnn.build({ channels: 2 }, shape, classes),
+  softmax: softmax.build({}, [8, 8, 1], 4),
+  mlp: mlp.build({ hidden: [16, 8] }, [8, 8, 1], 4),
+  cnn: cnn.build({ channels: 2 }, [8, 8, 1], 4),
+  oddCnn: cnn.build({ channels: 3 }, [9, 6, 2], 3),
 };
-export const modelIds = ['softmax', 'mlp', 'cnn'] as const;
+export const referenceIds = ['softmax', 'mlp', 'cnn', 'oddCnn'] as const;
+export type ReferenceId = (typeof referenceIds)[number];
 
 export interface Case {
   readonly architecture: Architecture;
@@ -46,6 +48,32 @@ export function caseOf(
   const inputs = draw(uniform, size * shape.reduce((product, side) => product * side, 1));
   const labels = Int32Array.from({ length: size }, (_, i) => i % classes);
   return { architecture, shape, classes, size, weights, inputs, targets: oneHot(labels, classes) };
+}
+
+/** A case of tests/reference/gradients.json, to compare with what PyTorch says of it. */
+export function referenceCase(id: ReferenceId): Case {
+  const { shape, classes, batch, seed, scale } = reference[id];
+  return caseOf(architectures[id], shape, classes, batch, seed, scale);
+}
+
+/** Dropout masks for a stack of one: about half 0, the others 2. */
+export function masksOf({ architecture, size }: Case, seed: number): tf.Tensor3D[] {
+  const uniform = mulberry32(seed);
+  return architecture.dropoutSites.map((width) => {
+    const mask = Float32Array.from({ length: size * width }, () => (uniform() < 0.5 ? 0 : 2));
+    return tf.tensor3d(mask, [1, size, width]);
+  });
+}
+
+/** One example of a batch as a batch of its own, weight 1. */
+export function alone(batch: Batch, example: number): Batch {
+  const row = <T extends tf.Tensor>(table: T) => tf.gather(table, [example], 1) as T;
+  return {
+    inputs: row(batch.inputs),
+    targets: row(batch.targets),
+    weights: tf.ones([1, 1, 1]),
+    ...(batch.masks && { masks: batch.masks.map(row) }),
+  };
 }
 
 export const parametersOf = ({ architecture, weights }: Case): Parameters => stackWeights(architecture, [weights]);
