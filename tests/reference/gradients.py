@@ -1,4 +1,5 @@
-"""Makes self-test.json and gradients.json: what PyTorch says of our models, losses and optimisers, in float64.
+"""Makes self-test.json and gradients.json: what PyTorch says of our models, losses and optimisers, in float64; and streams.json,
+the first numbers of a few random streams.
 
 Run by hand from the repository's root, after `npm run setup` has made public/data/mnist.bin:
 
@@ -300,3 +301,5 @@ def write(name, value):
 if __name__ == "__main__":
     write("self-test.json", self_test())
     write("gradients.json", gradients())
+    streams = {path: sfc32(path) for path in ("1", "1/split", "seed/1/weights")}
+    write("streams.json", {path: [next(stream) for _ in range(5)] for path, stream in streams.items()})
