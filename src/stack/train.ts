@@ -159,7 +159,15 @@ function feederOf(
         targets: tf.tensor3d(chosen, [stack, widest, classes]),
         weights: tf.tensor3d(weights, [stack, widest, 1]),
         ...(plan.dropout > 0 && {
-          masks: architecture.dropoutSites.map((width) => dropoutMask(width, widest, plan.dropout, dropouts)),
+          // A stream a step and site: how wide the widest batch of a stack is must not move what its members draw.
+          masks: architecture.dropoutSites.map((width, site) =>
+            dropoutMask(
+              width,
+              widest,
+              plan.dropout,
+              dropouts.map((stream) => stream.stream(`${step}/${site}`)),
+            ),
+          ),
         }),
       };
     },
