@@ -38,8 +38,8 @@ async function offerWebGpu(): Promise<void> {
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
-    Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]), userAgent: 'node' }, configurable: true });
-    const { gpu } = globalThis.navigator as unknown as { gpu: GPU };
+    const gpu = create([]);
+    Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'node' }, configurable: true });
     if (!(await gpu.requestAdapter())) throw new Error('no adapter');
   } catch (error) {
     throw new InputError(`--backend is webgpu, which was not found here (${(error as Error).message}); allowed: wasm, cpu`);

@@ -1,0 +1,85 @@
+/**
+ * The page's end of the engine. Watches over it: an engine that has died is replaced, and the run that it was at is repeated.
+ */
+import type { Experiment } from '../core/experiment.ts';
+import type { Engine, EngineMessage } from '../lab/messages.ts';
+import type { EngineCommand, EngineReply, Rung } from './protocol.ts';
+
+const allRungs: readonly Rung[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
+
+/** The engine answers a ping at once unless it is gone; a machine under load may be late by a second or two. */
+const pingEvery = 1000;
+const longestSilence = 6000;
+const mostRestarts = 3;
+
+export interface EngineOptions {
+  /** Rungs to try, best first. */
+  readonly rungs?: readonly Rung[];
+  /** Also accept a software graphics adapter; slower than wasm, for tests. */
+  readonly softwareGpu?: boolean;
+}
+
+export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOptions = {}): Engine {
+  const listeners = new Set<(message: EngineMessage) => void>();
+  const tell = (message: EngineMessage) => {
+    for (const listener of listeners) listener(message);
+  };
+  let worker: Worker;
+  let heard = 0;
+  let restarts = 0;
+  let run = 0;
+  /** The run that has begun and not ended, to be repeated if the engine dies under it. */
+  let open: { readonly run: number; readonly experiment: Experiment } | undefined;
+
+  const post = (command: EngineCommand) => worker.postMessage(command);
+
+  const start = (told: readonly string[]) => {
+    worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    heard = performance.now();
+    worker.addEventListener('message', ({ data }: MessageEvent<EngineReply>) => {
+      heard = performance.now();
+      if (data.type === 'pong') return;
+      if (['finished', 'stopped', 'failed'].includes(data.type) && 'run' in data && data.run === open?.run) open = undefined;
+      if ('run' in data && data.run !== run) return; // from a run that was given up
+      tell(data);
+    });
+    worker.addEventListener('error', (event) => replace(event.message || 'its worker did not load'));
+    post({ type: 'start', rungs, told, softwareGpu });
+    if (open) post({ type: 'run', ...open });
+  };
+
+  const replace = (why: string) => {
+    worker.terminate();
+    if (++restarts > mostRestarts) {
+      clearInterval(watchdog);
+      tell({ type: 'failed', run, message: `the engine stopped ${restarts} times (${why}); reload the page to try again` });
+      return;
+    }
+    tell({ type: 'recovering', why: `engine: ${why}` });
+    start([`engine: ${why}`]);
+  };
+
+  start([]);
+  const watchdog = setInterval(() => {
+    // A page in the background is throttled, and so is its clock: silence there means nothing.
+    if (document.hidden) heard = performance.now();
+    else if (performance.now() - heard > longestSilence) replace(`it was silent for ${longestSilence / 1000} s`);
+    post({ type: 'ping' });
+  }, pingEvery);
+
+  return {
+    run(experiment) {
+      open = { run: ++run, experiment };
+      post({ type: 'run', ...open });
+      return run;
+    },
+    pause: () => post({ type: 'pause' }),
+    resume: () => post({ type: 'resume' }),
+    step: () => post({ type: 'step' }),
+    stop: () => post({ type: 'stop' }),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

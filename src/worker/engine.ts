@@ -1,0 +1,144 @@
+/**
+ * The engine: runs one experiment at a time on the best rung of the ladder that works here, and goes on on another when one
+ * breaks. Lives in a worker of its own and never computes for long itself, so it always answers.
+ */
+import type { ReadAsset } from '../core/dataset.ts';
+import type { Event } from '../core/event.ts';
+import type { Experiment } from '../core/experiment.ts';
+import { InputError } from '../core/input-error.ts';
+import { catalog } from '../lab/catalog.ts';
+import { run } from '../lab/run.ts';
+import { Gate } from './gate.ts';
+import { LostTrainer, type Pool, startPool, type TrainerPort } from './pool.ts';
+import type { EngineCommand, EngineReply, Port, Rung } from './protocol.ts';
+
+/** More trainers than this gain nothing for stacks of this size. */
+const mostTrainers = 8;
+
+export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer: () => TrainerPort): void {
+  let rungs: readonly Rung[] = [];
+  let softwareGpu = false;
+  let ladder: string[] = [];
+  let pool: Promise<Pool> | undefined;
+  let current: { readonly run: number; readonly gate: Gate } | undefined;
+
+  /** Down the ladder to the first rung that works; each step is told. */
+  const climb = async (): Promise<Pool> => {
+    for (const rung of rungs) {
+      const onCores = rung === 'wasm' || rung === 'cpu';
+      const count = onCores ? Math.max(1, Math.min(mostTrainers, navigator.hardwareConcurrency)) : 1;
+      const started = await startPool(rung, softwareGpu, Array.from({ length: count }, startTrainer));
+      if (typeof started !== 'string') {
+        port.post({ type: 'ready', backend: rung, workers: started.workers, ladder });
+        return started;
+      }
+      ladder = [...ladder, `${rung}: ${started}`];
+      rungs = rungs.filter((other) => other !== rung);
+    }
+    throw new InputError(`nothing on this device can compute: ${ladder.join('; ')}`);
+  };
+
+  const perform = async (number: number, experiment: Experiment): Promise<void> => {
+    current?.gate.close();
+    const gate = new Gate();
+    const mine = { run: number, gate };
+    current = mine;
+    let repeats = 0;
+    for (;;) {
+      port.post({ type: 'started', run: number });
+      const started = performance.now();
+      let lost: LostTrainer | undefined;
+      try {
+        pool ??= climb();
+        const compute = await pool;
+        const stream = run(experiment, { catalog, compute, read: readAsset, clock: () => performance.now() });
+        await deliver(stream, gate, (event) => port.post({ type: 'event', run: number, event }));
+        port.post(
+          gate.closed
+            ? { type: 'stopped', run: number }
+            : { type: 'finished', run: number, seconds: (performance.now() - started) / 1000 },
+        );
+      } catch (error) {
+        if (error instanceof LostTrainer && !gate.closed) lost = error;
+        else if (!gate.closed)
+          port.post({ type: 'failed', run: number, message: error instanceof Error ? error.message : String(error) });
+        else port.post({ type: 'stopped', run: number });
+      }
+      if (!lost) break;
+      // A GPU that was lost once will be lost again; a worker may have been unlucky, so its rung gets a second chance.
+      const broken = rungs[0] as Rung;
+      if (broken === 'webgpu' || broken === 'webgl' || repeats++ > 0) {
+        rungs = rungs.slice(1);
+        ladder = [...ladder, `${broken}: ${lost.message}`];
+      }
+      port.post({ type: 'recovering', why: `${broken}: ${lost.message}` });
+      await pool?.then((old) => old.close()).catch(() => undefined);
+      pool = undefined;
+    }
+    if (current === mine) current = undefined;
+  };
+
+  port.listen(
+    (command) => {
+      switch (command.type) {
+        case 'start':
+          rungs = command.rungs;
+          softwareGpu = command.softwareGpu;
+          ladder = [...command.told];
+          pool = climb();
+          pool.catch(() => undefined); // told by the first run
+          break;
+        case 'run':
+          void perform(command.run, command.experiment);
+          break;
+        case 'pause':
+          current?.gate.pause();
+          break;
+        case 'resume':
+          current?.gate.resume();
+          break;
+        case 'step':
+          current?.gate.step();
+          break;
+        case 'stop':
+          current?.gate.close();
+          break;
+        case 'ping':
+          port.post({ type: 'pong' });
+          break;
+        default:
+          command satisfies never;
+      }
+    },
+    () => undefined,
+  );
+}
+
+/** Hands over events as long as the gate lets them pass, and ends the stream when it is closed. */
+async function deliver(stream: AsyncGenerator<Event>, gate: Gate, hand: (event: Event) => void): Promise<void> {
+  try {
+    for await (const event of stream) {
+      if (gate.closed) return;
+      hand(event);
+      await gate.passed();
+      if (gate.closed) return;
+    }
+  } finally {
+    await stream.return(undefined);
+  }
+}
+
+const readAsset: ReadAsset = async (name) => {
+  const response = await fetch(new URL(`data/${name}`, baseUrl()));
+  if (!response.ok) throw new InputError(`${name} could not be loaded: the server answered ${response.status}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // Some servers unpack .gz on the way and some do not: look at the first bytes rather than guess.
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+};
+
+/** The folder of the page. A built worker lies in its folder `assets`; while developing, modules are served from `src`. */
+function baseUrl(): string {
+  return self.location.href.replace(/(assets|src)\/[^?#]*.*$/, '');
+}

@@ -1,0 +1,189 @@
+/**
+ * A pool of trainers as one `Compute`: the members of a stack are shared out, and come back in order. The result does not depend
+ * on how many trainers there are, because every member draws from streams of its own.
+ */
+import { InputError } from '../core/input-error.ts';
+import type { Compute, LogitsJob, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
+import { merged } from '../lab/merge.ts';
+import type { Port, Rung, TrainerAnswer, TrainerCall, TrainerReply, TrainerRequest } from './protocol.ts';
+
+/** A trainer died or its device was lost: the run has to be repeated elsewhere. */
+export class LostTrainer extends Error {
+  override name = 'LostTrainer';
+}
+
+/** A trainer that says nothing for this long, in milliseconds, while it owes an answer, is dead. One step takes far less. */
+const longestSilence = 15_000;
+
+export type TrainerPort = Port<TrainerCall, TrainerReply>;
+
+class Trainer {
+  /** Trainings and questions under way: the next one goes to whoever has fewest. */
+  busy = 0;
+  #calls = 0;
+  #lost: LostTrainer | undefined;
+  readonly #port: TrainerPort;
+  readonly #waiting = new Map<
+    number,
+    { settle(reply: TrainerAnswer): void; fail(error: Error): void; watch: ReturnType<typeof setTimeout> }
+  >();
+
+  constructor(port: TrainerPort) {
+    this.#port = port;
+    port.listen(
+      (reply) => this.#hear(reply),
+      (why) => this.#lose(why),
+    );
+  }
+
+  ask(request: TrainerRequest): Promise<TrainerAnswer> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    const call = ++this.#calls;
+    return new Promise((settle, fail) => {
+      const watch = setTimeout(() => this.#lose(`it was silent for ${longestSilence / 1000} s`), longestSilence);
+      this.#waiting.set(call, { settle, fail, watch });
+      this.#port.post({ call, request });
+    });
+  }
+
+  close(): void {
+    this.#lose('it was closed');
+    this.#port.close();
+  }
+
+  #hear(reply: TrainerReply): void {
+    if ('lost' in reply) {
+      this.#lose(reply.lost);
+      return;
+    }
+    const waiting = this.#waiting.get(reply.call);
+    if (!waiting) return;
+    this.#waiting.delete(reply.call);
+    clearTimeout(waiting.watch);
+    // Whoever is still waiting waited for this one: its own time begins now.
+    for (const other of this.#waiting.values()) other.watch = this.#restarted(other.watch);
+    if ('answer' in reply) waiting.settle(reply.answer);
+    else waiting.fail(errorFrom(reply.error));
+  }
+
+  #restarted(watch: ReturnType<typeof setTimeout>): ReturnType<typeof setTimeout> {
+    clearTimeout(watch);
+    return setTimeout(() => this.#lose(`it was silent for ${longestSilence / 1000} s`), longestSilence);
+  }
+
+  #lose(why: string): void {
+    this.#lost ??= new LostTrainer(why);
+    for (const { fail, watch } of this.#waiting.values()) {
+      clearTimeout(watch);
+      fail(this.#lost);
+    }
+    this.#waiting.clear();
+  }
+}
+
+/** An error from another thread, whole; what was the person's fault there is the person's fault here. */
+function errorFrom({ name, message, stack }: { name: string; message: string; stack: string }): Error {
+  const error = name === 'InputError' ? new InputError(message) : new Error(message);
+  error.stack = stack;
+  return error;
+}
+
+export interface Pool extends Compute {
+  readonly workers: number;
+  close(): void;
+}
+
+/** Starts trainers on one rung. @returns the pool, or why this rung is not to be had */
+export async function startPool(rung: Rung, softwareGpu: boolean, ports: readonly TrainerPort[]): Promise<Pool | string> {
+  const trainers = ports.map((port) => new Trainer(port));
+  const close = () => {
+    for (const trainer of trainers) trainer.close();
+  };
+  try {
+    const answers = await Promise.all(trainers.map((trainer) => trainer.ask({ type: 'start', rung, softwareGpu })));
+    for (const answer of answers) {
+      if (answer.type === 'refused') {
+        close();
+        return answer.why;
+      }
+    }
+  } catch (error) {
+    close();
+    return (error as Error).message;
+  }
+  return poolOf(rung, trainers, close);
+}
+
+function poolOf(backend: Rung, trainers: readonly Trainer[], close: () => void): Pool {
+  let trainings = 0;
+  const leastBusy = () => trainers.reduce((best, trainer) => (trainer.busy < best.busy ? trainer : best));
+
+  /** One piece of a stack on one trainer, as a stream of reports that ends with its weights. */
+  async function* trainPiece(job: TrainingJob): AsyncGenerator<TrainingReport | Weights[]> {
+    const trainer = leastBusy();
+    const training = ++trainings;
+    trainer.busy++;
+    try {
+      await trainer.ask({ type: 'open', training, job });
+      for (;;) {
+        const answer = await trainer.ask({ type: 'next', training });
+        if (answer.type === 'trained') {
+          yield answer.weights;
+          return;
+        }
+        if (answer.type === 'report') yield answer.report;
+      }
+    } finally {
+      trainer.busy--;
+      await trainer.ask({ type: 'close', training }).catch(() => undefined); // a dead trainer has nothing left to close
+    }
+  }
+
+  return {
+    backend,
+    workers: trainers.length,
+    close,
+    async *train(job) {
+      const pieces = shared(job.members.length, trainers.length).map(([from, to]) => ({
+        ...job,
+        members: job.members.slice(from, to),
+      }));
+      const done = pieces.map(() => 0);
+      const weights: Weights[][] = [];
+      let total = 0;
+      for await (const { from, value } of merged(pieces.map(trainPiece))) {
+        if (Array.isArray(value)) {
+          weights[from] = value;
+          continue;
+        }
+        done[from] = value.done;
+        total = (value.total / (pieces[from] as TrainingJob).members.length) * job.members.length;
+        const { watched, ...report } = value;
+        // What is watched is an average over a stack; of a piece it would be another number.
+        yield {
+          ...report,
+          done: done.reduce((sum, part) => sum + part, 0),
+          total,
+          ...(watched && pieces.length === 1 && { watched }),
+        };
+      }
+      return weights.flat();
+    },
+    async logits(job: LogitsJob) {
+      const trainer = leastBusy();
+      trainer.busy++;
+      try {
+        const answer = await trainer.ask({ type: 'logits', job });
+        return answer.type === 'logits' ? answer.logits : [];
+      } finally {
+        trainer.busy--;
+      }
+    },
+  };
+}
+
+/** `members` in order, as evenly as may be over at most `parts` pieces: `[from, to)` each. */
+function shared(members: number, parts: number): [number, number][] {
+  const pieces = Math.min(members, parts);
+  return Array.from({ length: pieces }, (_, i) => [Math.floor((i * members) / pieces), Math.floor(((i + 1) * members) / pieces)]);
+}
