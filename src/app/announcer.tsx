@@ -1,0 +1,15 @@
+/** Tells those who cannot see the page what phase it is in: once for each phase, never for each tick. */
+import { texts } from '../store/texts.ts';
+import { useLab } from './lab-context.ts';
+
+export function Announcer() {
+  const said = useLab(({ run: { status, progress, evidence } }) => {
+    if (status === 'finished' && evidence.verdict?.kind === 'verdict') return evidence.verdict.sentence;
+    return status === 'running' && progress ? progress.phase : texts.run.status[status];
+  });
+  return (
+    <div className="visually-hidden" aria-live="polite">
+      {said}
+    </div>
+  );
+}

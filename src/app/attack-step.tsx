@@ -1,0 +1,53 @@
+/** The attack: who thought of it, what it may touch, and its options. */
+import type { Paper } from '../core/attack.ts';
+import { Controls } from '../panels/controls.tsx';
+import { texts } from '../store/texts.ts';
+import { ChoiceOf } from './choice-of.tsx';
+import { useLab, useLabParts } from './lab-context.ts';
+import { Options, Step } from './step.tsx';
+
+export function AttackStep() {
+  const { catalog, store } = useLabParts();
+  const chosen = useLab((state) => state.experiment.attack);
+  const attack = catalog.attacks.find(({ id }) => id === chosen.id);
+  if (!attack) return null;
+  const things = attack.knows.map((thing) => texts.steps.knows[thing]).join(', ');
+  return (
+    <Step mark="attack" {...texts.steps.attack}>
+      <ChoiceOf
+        label={texts.steps.attackChoice}
+        list={catalog.attacks.filter(({ axis }) => axis === attack.axis)}
+        chosen={attack.id}
+        change={(id) => (experiment) => ({ ...experiment, attack: { id } })}
+      />
+      <p className="step-says">{attack.says}</p>
+      <Options label={texts.steps.aboutAttack}>
+        <p className="step-says">
+          {texts.steps.sees[attack.access]} {things && texts.steps.has(things)}
+        </p>
+        <PaperLine paper={attack.paper} />
+      </Options>
+      {Object.keys(attack.params).length > 0 && (
+        <Options label={texts.steps.options}>
+          <Controls
+            params={attack.params}
+            values={chosen}
+            onChange={(key, value) =>
+              store.getState().edit((experiment) => ({ ...experiment, attack: { ...experiment.attack, [key]: value } }))
+            }
+          />
+        </Options>
+      )}
+    </Step>
+  );
+}
+
+/** A paper is named, not linked: nothing on this page leads to another origin by itself. */
+export function PaperLine({ paper: { authors, title, venue, year, arxiv } }: { readonly paper: Paper }) {
+  return (
+    <p className="step-says paper">
+      {texts.steps.paper}: {authors}, <cite>{title}</cite>, {venue} {year}
+      {arxiv && `, arXiv:${arxiv}`}
+    </p>
+  );
+}

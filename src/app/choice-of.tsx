@@ -1,0 +1,44 @@
+/** A choice from a declared list. What cannot be combined with the rest of the experiment is off, with the reason below. */
+import { NativeSelect } from '@mantine/core';
+import type { Experiment } from '../core/experiment.ts';
+import { texts } from '../store/texts.ts';
+import { useLab, useLabParts } from './lab-context.ts';
+import { whyNot } from './why-not.ts';
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly list: readonly { readonly id: string; readonly title: string }[];
+  readonly chosen: string;
+  readonly change: (id: string) => (experiment: Experiment) => object;
+}
+
+export function ChoiceOf({ label, list, chosen, change }: ChoiceProps) {
+  const { catalog, store } = useLabParts();
+  const experiment = useLab((state) => state.experiment);
+  const refused = list
+    .filter(({ id }) => id !== chosen)
+    .map(({ id, title }) => ({ id, title, why: whyNot(change(id)(experiment), catalog) }))
+    .filter(({ why }) => why !== undefined);
+  const isRefused = (id: string) => refused.some((member) => member.id === id);
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={label}
+        value={chosen}
+        onChange={(event) => store.getState().edit(change(event.currentTarget.value))}
+      >
+        {list.map(({ id, title }) => (
+          <option key={id} value={id} disabled={isRefused(id)}>
+            {isRefused(id) ? `${title} (${texts.steps.unavailable})` : title}
+          </option>
+        ))}
+      </NativeSelect>
+      {refused.map(({ id, title, why }) => (
+        <p key={id} className="step-refusal">
+          {texts.steps.notHere(title, why as string)}
+        </p>
+      ))}
+    </>
+  );
+}

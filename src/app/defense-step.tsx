@@ -1,0 +1,79 @@
+/** The defenses as switches, each with its options once it is on. One that cannot stand beside the others is off, with the reason. */
+import { NativeSelect, Switch } from '@mantine/core';
+import { useState } from 'react';
+import type { Defense } from '../core/defense.ts';
+import type { Chosen, Experiment } from '../core/experiment.ts';
+import { Controls } from '../panels/controls.tsx';
+import { texts } from '../store/texts.ts';
+import { PaperLine } from './attack-step.tsx';
+import { useLab, useLabParts } from './lab-context.ts';
+import { Options, Step } from './step.tsx';
+import { whyNot } from './why-not.ts';
+import { withDefenses } from './with-defenses.ts';
+
+export function DefenseStep() {
+  const { catalog } = useLabParts();
+  const lanes = useLab((state) => state.experiment.lanes);
+  const [wanted, setLane] = useState(1);
+  // With a single, undefended lane the first switch opens a second one to compare with.
+  const lane = Math.min(wanted, Math.max(1, lanes.length - 1));
+  return (
+    <Step mark="defense" {...texts.steps.defense}>
+      {lanes.length > 2 && (
+        <NativeSelect
+          size="xs"
+          label={texts.steps.lane}
+          value={lane}
+          data={lanes.map(({ name }, index) => ({ value: String(index), label: name }))}
+          onChange={(event) => setLane(Number(event.currentTarget.value))}
+        />
+      )}
+      <ul className="defenses">
+        {catalog.defenses.map((defense) => (
+          <DefenseSwitch key={defense.id} defense={defense} lane={lane} />
+        ))}
+      </ul>
+    </Step>
+  );
+}
+
+function DefenseSwitch({ defense, lane }: { readonly defense: Defense; readonly lane: number }) {
+  const { catalog, store } = useLabParts();
+  const experiment = useLab((state) => state.experiment);
+  const defenses = experiment.lanes[lane]?.defenses ?? [];
+  const chosen = defenses.find(({ id }) => id === defense.id);
+  const set = (change: (defenses: readonly Chosen[]) => readonly Chosen[]) => (current: Experiment) =>
+    withDefenses(current, lane, change(current.lanes[lane]?.defenses ?? []), catalog);
+  const on = set((list) => [...list, { id: defense.id }]);
+  const off = set((list) => list.filter(({ id }) => id !== defense.id));
+  const why = chosen ? undefined : whyNot(on(experiment), catalog);
+  return (
+    <li className={chosen ? 'defense defense-on' : 'defense'}>
+      <Switch
+        size="sm"
+        color="var(--defense-fill)"
+        label={defense.title}
+        description={why ? texts.steps.notHere(defense.title, why) : defense.says}
+        checked={chosen !== undefined}
+        disabled={why !== undefined}
+        onChange={(event) => store.getState().edit(event.currentTarget.checked ? on : off)}
+      />
+      {chosen && (
+        <>
+          <Controls
+            params={defense.params}
+            values={chosen}
+            onChange={(key, value) =>
+              store
+                .getState()
+                .edit(set((list) => list.map((each) => (each.id === defense.id ? { ...each, [key]: value } : each))))
+            }
+          />
+          <Options label={texts.steps.paper}>
+            <PaperLine paper={defense.paper} />
+          </Options>
+        </>
+      )}
+    </li>
+  );
+}

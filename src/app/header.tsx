@@ -1,0 +1,81 @@
+/** The name, the scenario, the seed, the buttons of a run, and the theme: one row on a projector. */
+import { Button, NativeSelect, TextInput, useMantineColorScheme } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { texts } from '../store/texts.ts';
+import { useLab, useLabParts } from './lab-context.ts';
+import { RunButtons } from './run-buttons.tsx';
+
+export function Header() {
+  return (
+    <header className="header">
+      <div className="brand">
+        <img src="./icon.svg" alt="" width="28" height="28" />
+        <h1>{texts.title}</h1>
+      </div>
+      <ScenarioPicker />
+      <Seed />
+      <RunButtons />
+      <ThemeButton />
+    </header>
+  );
+}
+
+function ScenarioPicker() {
+  const { store, scenarios } = useLabParts();
+  const preset = useLab((state) => state.preset);
+  const choose = (id: string) => {
+    store.getState().choosePreset(id);
+    store.getState().start();
+  };
+  return (
+    <NativeSelect
+      size="xs"
+      className="header-scenario"
+      aria-label={texts.scenario}
+      data={scenarios.map(({ id, title }) => ({ value: id, label: title }))}
+      value={preset}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
+  );
+}
+
+function Seed() {
+  const { store } = useLabParts();
+  const seed = useLab((state) => state.experiment.seed);
+  const [draft, setDraft] = useState(String(seed));
+  useEffect(() => setDraft(String(seed)), [seed]);
+  const type = (typed: string) => {
+    setDraft(typed);
+    if (/^\d+$/.test(typed)) store.getState().edit((experiment) => ({ ...experiment, seed: Number(typed) }));
+  };
+  return (
+    <div className="seed">
+      <label htmlFor="seed">{texts.seed}</label>
+      <TextInput
+        size="xs"
+        id="seed"
+        data-testid="seed"
+        inputMode="numeric"
+        value={draft}
+        onChange={(event) => type(event.currentTarget.value)}
+        onBlur={() => setDraft(String(store.getState().experiment.seed))}
+      />
+    </div>
+  );
+}
+
+function ThemeButton() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const dark = colorScheme === 'dark';
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      className="header-theme"
+      aria-label={dark ? texts.theme.toLight : texts.theme.toDark}
+      onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+    >
+      {dark ? texts.theme.light : texts.theme.dark}
+    </Button>
+  );
+}

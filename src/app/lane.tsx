@@ -1,0 +1,84 @@
+/** One lane: what it is defended with, leakage and accuracy always together, then the evidence. */
+import { memo } from 'react';
+import type { MetricName } from '../core/event.ts';
+import type { Evidence } from '../core/evidence.ts';
+import { find } from '../core/experiment.ts';
+import { EvidencePanel } from '../panels/evidence.tsx';
+import { MetricCard } from '../panels/metric.tsx';
+import type { RocScale } from '../panels/roc.tsx';
+import { texts } from '../store/texts.ts';
+import { useLab, useLabParts } from './lab-context.ts';
+import { Mark } from './marks.tsx';
+
+interface LaneProps {
+  readonly lane: number;
+  readonly rocScale: RocScale;
+  readonly onRocScale: (scale: RocScale) => void;
+}
+
+const moreMetrics: readonly MetricName[] = ['tprAtFpr0.01', 'tprAtFpr0.001', 'advantage', 'trainAccuracy', 'epsilon'];
+
+export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale }: LaneProps) {
+  const { catalog } = useLabParts();
+  const { name, defenses } = useLab((state) => (state.run.experiment ?? state.experiment).lanes[lane]) ?? emptyLane;
+  const metrics = useLab((state) => state.run.lanes[lane]?.metrics) ?? {};
+  const evidence = useLab((state) => state.run.lanes[lane]?.evidence) ?? {};
+  const notes = useLab((state) => state.run.lanes[lane]?.notes) ?? [];
+  const defended = defenses.length > 0;
+  const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
+  const tone = defended ? 'defense' : 'attack';
+  const shown = Object.entries(evidence).sort(([a, left], [b, right]) => rank(a, left) - rank(b, right));
+  return (
+    <section className={`lane lane-${tone}`} data-testid={`lane-${lane}`} aria-label={texts.lane.of(name)}>
+      <div className="lane-head">
+        <h3>
+          <Mark of={tone} /> {String.fromCharCode(65 + lane)}: {defended ? titles : texts.lane.none}
+        </h3>
+        <div className="headlines">
+          <MetricCard lane={lane} name="auc" metric={metrics.auc} headline={texts.lane.leakage} />
+          <MetricCard lane={lane} name="testAccuracy" metric={metrics.testAccuracy} headline={texts.lane.accuracy} />
+        </div>
+      </div>
+      <div className="lane-body">
+        {notes.map((note) => (
+          <p key={note} className="lane-note">
+            {note}
+          </p>
+        ))}
+        <div className="panels">
+          {shown.map(([id, piece]) => (
+            <EvidencePanel key={id} evidence={piece} rocScale={rocScale} onRocScale={onRocScale} color={`var(--${tone})`} />
+          ))}
+        </div>
+        <div className="more-metrics">
+          {moreMetrics.map(
+            (metric) => metrics[metric] && <MetricCard key={metric} lane={lane} name={metric} metric={metrics[metric]} />,
+          )}
+        </div>
+      </div>
+    </section>
+  );
+});
+
+const emptyLane = { name: '', defenses: [] };
+
+/**
+ * The order in which a lane is read. The live curve of leakage comes first and stays where it is when the ROC joins it; so both
+ * lie side by side, over the pictures.
+ */
+const order: readonly Evidence['kind'][] = [
+  'roc',
+  'scatter',
+  'images',
+  'text',
+  'table',
+  'histogram',
+  'confusion',
+  'curve',
+  'verdict',
+];
+const curves = ['accuracy', 'loss'];
+
+function rank(id: string, { kind }: Evidence): number {
+  return id === 'leakage' ? -1 : order.indexOf(kind) * 10 + Math.max(0, curves.indexOf(id));
+}

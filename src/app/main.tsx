@@ -1,0 +1,30 @@
+/** Where the page begins. The engine is made once, outside React, which may mount the page twice. */
+import { MantineProvider } from '@mantine/core';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { catalog } from '../lab/catalog.ts';
+import { scenarios } from '../scenarios/index.ts';
+import { createLabStore } from '../store/lab-store.ts';
+import { createEngine } from '../worker/client.ts';
+import { App } from './app.tsx';
+
+import './styles.ts';
+import { followLink } from './follow-link.ts';
+import { LabContext } from './lab-context.ts';
+import { theme } from './theme.ts';
+
+const engine = createEngine();
+const store = createLabStore({ engine, catalog, presets: scenarios });
+followLink(store);
+Object.assign(window, { threatloop: { engine, store } });
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    {/* The page's Content-Security-Policy allows no style that is written at run time: all of them are in files. */}
+    <MantineProvider theme={theme} defaultColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
+      <LabContext value={{ store, catalog, scenarios }}>
+        <App />
+      </LabContext>
+    </MantineProvider>
+  </StrictMode>,
+);

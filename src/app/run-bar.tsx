@@ -1,0 +1,61 @@
+/** How far the run is, how long it will still take, and what it is computed on. */
+import type { RunState } from '../store/run-state.ts';
+import { secondsLeft } from '../store/run-state.ts';
+import { texts } from '../store/texts.ts';
+import { useLab } from './lab-context.ts';
+
+export function RunBar() {
+  const run = useLab((state) => state.run);
+  const changed = useLab((state) => state.run.experiment !== null && state.run.experiment !== state.experiment);
+  const { status, progress } = run;
+  const active = status === 'running' || status === 'paused';
+  const share = status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : 0;
+  return (
+    <section className="run-bar" data-testid="status" data-status={status}>
+      <progress className="run-progress" aria-label={texts.run.progress} max={1} value={share} />
+      <span className="run-says">
+        {active ? <Phase run={run} /> : saysOf(run)}
+        {changed && <b className="run-changed">{texts.run.changed}</b>}
+      </span>
+      <BackendLine />
+    </section>
+  );
+}
+
+function Phase({ run: { status, progress } }: { readonly run: RunState }) {
+  const left = progress && status === 'running' ? secondsLeft(progress) : null;
+  return (
+    <>
+      {status === 'paused' && <b>{texts.run.status.paused}: </b>}
+      {progress?.phase ?? texts.run.starting}
+      {left !== null && `, ${texts.run.left(left)}`}
+    </>
+  );
+}
+
+function saysOf({ status, took, failure }: RunState): string {
+  if (status === 'finished' && took !== null) return texts.run.took(took);
+  if (status === 'failed' && failure !== null) return texts.run.failed(failure);
+  return texts.run.status[status];
+}
+
+function BackendLine() {
+  const backend = useLab((state) => state.run.backend);
+  const recovered = useLab((state) => state.run.recovered);
+  const why = [...(backend?.ladder ?? []), ...recovered.map(texts.run.recovered)];
+  return (
+    <div className="backend" data-testid="backend">
+      <span>{backend ? texts.backend.line(backend.name, backend.workers) : texts.backend.waiting}</span>
+      {why.length > 0 && (
+        <details>
+          <summary>{texts.backend.why}</summary>
+          <ul>
+            {why.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

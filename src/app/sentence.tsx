@@ -1,0 +1,116 @@
+/** The experiment read as a sentence: take this data, teach it to this model, attack it so, and defend it so. */
+import { splitParams, trainingParams } from '../core/experiment.ts';
+import { Controls } from '../panels/controls.tsx';
+import { texts } from '../store/texts.ts';
+import { AttackStep } from './attack-step.tsx';
+import { ChoiceOf } from './choice-of.tsx';
+import { DefenseStep } from './defense-step.tsx';
+import { useLab, useLabParts } from './lab-context.ts';
+import { Options, Step } from './step.tsx';
+
+export function Sentence() {
+  return (
+    <ol className="sentence">
+      <DataStep />
+      <ModelStep />
+      <TrainingStep />
+      <AttackStep />
+      <DefenseStep />
+    </ol>
+  );
+}
+
+function DataStep() {
+  const { catalog, store } = useLabParts();
+  const data = useLab((state) => state.experiment.data);
+  const dataset = catalog.datasets.find(({ id }) => id === data.id);
+  if (!dataset) return null;
+  const { what, from, licence, limits } = dataset.card;
+  const split = texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population));
+  return (
+    <Step mark="data" {...texts.steps.data}>
+      <ChoiceOf
+        label={texts.steps.dataset}
+        list={catalog.datasets}
+        chosen={data.id}
+        change={(id) => (experiment) => ({ ...experiment, data: { ...sizesOf(experiment.data), id } })}
+      />
+      <p className="step-says">{split}</p>
+      <Options label={texts.steps.aboutData}>
+        <dl className="card">
+          {Object.entries({ what, from, licence, limits }).map(([key, says]) => (
+            <div key={key}>
+              <dt>{texts.steps.card[key as keyof typeof texts.steps.card]}</dt>
+              <dd>{says}</dd>
+            </div>
+          ))}
+        </dl>
+      </Options>
+      <Options label={texts.steps.options}>
+        <Controls
+          params={{ ...splitParams, ...dataset.params }}
+          values={data}
+          onChange={(key, value) =>
+            store.getState().edit((experiment) => ({ ...experiment, data: { ...experiment.data, [key]: value } }))
+          }
+        />
+      </Options>
+    </Step>
+  );
+}
+
+/** How the data is divided carries over to another dataset; what is declared by one dataset does not. */
+function sizesOf(data: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.keys(splitParams).map((key) => [key, data[key]]));
+}
+
+function ModelStep() {
+  const { catalog, store } = useLabParts();
+  const chosen = useLab((state) => state.experiment.model);
+  const model = catalog.models.find(({ id }) => id === chosen.id);
+  if (!model) return null;
+  return (
+    <Step mark="model" {...texts.steps.model}>
+      <ChoiceOf
+        label={texts.steps.architecture}
+        list={catalog.models}
+        chosen={model.id}
+        change={(id) => (experiment) => ({ ...experiment, model: { id } })}
+      />
+      <p className="step-says">{model.says}</p>
+      {Object.keys(model.params).length > 0 && (
+        <Options label={texts.steps.options}>
+          <Controls
+            params={model.params}
+            values={chosen}
+            onChange={(key, value) =>
+              store.getState().edit((experiment) => ({ ...experiment, model: { ...experiment.model, [key]: value } }))
+            }
+          />
+        </Options>
+      )}
+    </Step>
+  );
+}
+
+function TrainingStep() {
+  const { store } = useLabParts();
+  const training = useLab((state) => state.experiment.training);
+  const { optimizer, epochs, batchSize, learningRate } = training;
+  return (
+    <Step mark="training" {...texts.steps.training}>
+      <p className="step-says">
+        <b>{optimizer}</b>, {texts.steps.schedule(epochs, batchSize, learningRate)}
+      </p>
+      <Options label={texts.steps.options}>
+        <Controls
+          params={trainingParams}
+          values={training}
+          onChange={(key, value) =>
+            store.getState().edit((experiment) => ({ ...experiment, training: { ...experiment.training, [key]: value } }))
+          }
+        />
+      </Options>
+    </Step>
+  );
+}

@@ -1,0 +1,28 @@
+/** The question of the scenario and, as soon as there is one, the answer in one sentence. */
+import { find } from '../core/experiment.ts';
+import { texts } from '../store/texts.ts';
+import { useLab, useLabParts } from './lab-context.ts';
+
+export function VerdictBanner() {
+  const { scenarios } = useLabParts();
+  const scenario = find(
+    scenarios,
+    'scenario',
+    useLab((state) => state.preset),
+  );
+  const seed = useLab((state) => (state.run.experiment ?? state.experiment).seed);
+  const verdict = useLab((state) => state.run.evidence.verdict);
+  const status = useLab((state) => state.run.status);
+  const waiting = status === 'idle' ? texts.verdict.idle : status === 'stopped' ? texts.verdict.stopped : texts.verdict.waiting;
+  return (
+    <section className="verdict" aria-label={texts.verdict.heading}>
+      <div className="verdict-head">
+        <h2 title={scenario.says}>{scenario.title}</h2>
+        <p>{texts.lane.same(seed)}</p>
+      </div>
+      <div data-testid="verdict">
+        {verdict?.kind === 'verdict' ? verdict.sentence : <span className="verdict-waiting">{waiting}</span>}
+      </div>
+    </section>
+  );
+}

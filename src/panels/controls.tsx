@@ -1,0 +1,136 @@
+/** Controls drawn from declared options: a declaration is all that an attack, a defense or a model needs to be set here. */
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import { memo, useEffect, useState } from 'react';
+import { InputError } from '../core/input-error.ts';
+import { checkValue, type Param, type Params, type ParamValue, type RangeParam } from '../core/params.ts';
+import { fromSlider, sliderSteps, toSlider } from './slider-scale.ts';
+
+type Change = (key: string, value: ParamValue) => void;
+
+interface ControlsProps {
+  readonly params: Params;
+  readonly values: Readonly<Record<string, ParamValue>>;
+  readonly onChange: Change;
+}
+
+export const Controls = memo(function Controls({ params, values, onChange }: ControlsProps) {
+  return (
+    <div className="controls">
+      {Object.entries(params).map(([key, param]) => (
+        <Control key={key} param={param} value={values[key] ?? param.initial} onChange={(value) => onChange(key, value)} />
+      ))}
+    </div>
+  );
+});
+
+interface ControlProps<P extends Param = Param> {
+  readonly param: P;
+  readonly value: ParamValue;
+  readonly onChange: (value: ParamValue) => void;
+}
+
+function Control({ param, value, onChange }: ControlProps) {
+  switch (param.kind) {
+    case 'range':
+      return <RangeControl param={param} value={value} onChange={onChange} />;
+    case 'choice':
+      return (
+        <NativeSelect
+          size="xs"
+          label={param.label}
+          description={param.says}
+          data={[...param.choices]}
+          value={String(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'switch':
+      return (
+        <Switch
+          label={param.label}
+          description={param.says}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'sizes':
+      return (
+        <TypedControl
+          param={param}
+          value={value}
+          onChange={onChange}
+          text={(value as readonly number[]).join(', ')}
+          read={readSizes}
+        />
+      );
+    default:
+      return param satisfies never;
+  }
+}
+
+function RangeControl({ param, value, onChange }: ControlProps<RangeParam>) {
+  const number = value as number;
+  return (
+    <div className="range">
+      <TypedControl param={param} value={value} onChange={onChange} text={String(number)} read={readNumber} />
+      <input
+        type="range"
+        aria-label={param.label}
+        aria-valuetext={String(number)}
+        min={0}
+        max={sliderSteps(param)}
+        step={1}
+        value={toSlider(param, number)}
+        onChange={(event) => onChange(fromSlider(param, Number(event.currentTarget.value)))}
+      />
+    </div>
+  );
+}
+
+const readNumber = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
+const readSizes = (text: string) =>
+  text
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
+
+interface TypedProps extends ControlProps {
+  readonly text: string;
+  readonly read: (text: string) => ParamValue;
+}
+
+/** What is typed is taken as soon as it is allowed; until then the box says what is. */
+function TypedControl({ param, text, read, onChange }: TypedProps) {
+  const [draft, setDraft] = useState(text);
+  const [error, setError] = useState<string | null>(null);
+  useEffect(() => {
+    setDraft(text);
+    setError(null);
+  }, [text]);
+  const type = (typed: string) => {
+    setDraft(typed);
+    try {
+      const value = checkValue(param, read(typed), param.label);
+      setError(null);
+      onChange(value);
+    } catch (problem) {
+      if (!(problem instanceof InputError)) throw problem;
+      setError(problem.message);
+    }
+  };
+  const leave = () => {
+    if (error === null) setDraft(text);
+  };
+  return (
+    <TextInput
+      size="xs"
+      label={param.label}
+      description={param.says}
+      inputMode={param.kind === 'range' ? 'decimal' : 'text'}
+      value={draft}
+      error={error}
+      onChange={(event) => type(event.currentTarget.value)}
+      onBlur={leave}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+/** Numbers as a reader of a chart wants them: as few digits as still tell two of them apart. */
+import type { MetricName } from '../core/event.ts';
+
+export function short(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.001 || size >= 100000)) return value.toExponential(1);
+  return String(Number(value.toPrecision(size >= 100 ? 4 : 3)));
+}
+
+export const percent = (share: number) => `${Number((share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0))} %`;
+
+/** Rates read best in per cent; an area or a budget is a plain number. */
+export function metricText(name: MetricName, value: number): string {
+  return name === 'auc' || name === 'advantage' || name === 'epsilon' ? value.toFixed(value >= 100 ? 0 : 2) : percent(value);
+}

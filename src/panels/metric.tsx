@@ -1,0 +1,67 @@
+/** A number, its 95 % interval beside chance, and how both came about; or why there is no number. */
+import { memo } from 'react';
+import type { MetricName, MetricValue } from '../core/event.ts';
+import { texts } from '../store/texts.ts';
+import { metricText } from './format.ts';
+
+interface MetricProps {
+  readonly lane: number;
+  readonly name: MetricName;
+  readonly metric: MetricValue | undefined;
+  /** A headline number is large and says what it is in words. */
+  readonly headline?: string;
+}
+
+export const MetricCard = memo(function MetricCard({ lane, name, metric, headline }: MetricProps) {
+  const { name: title, says } = texts.metrics[name];
+  const value = metric?.value ?? null;
+  const chance = metric?.chance;
+  return (
+    <div
+      className={headline ? 'metric metric-headline' : 'metric'}
+      data-testid={`metric-${lane}-${name}`}
+      data-value={value === null ? 'null' : value}
+    >
+      <div className="metric-name" title={says}>
+        {headline && <b>{headline}</b>} {title}
+      </div>
+      {!metric && <div className="metric-waiting">{texts.metric.waiting}</div>}
+      {metric && value === null && (
+        <div className="metric-none">
+          <b>{texts.metric.none}</b> {metric.how}
+        </div>
+      )}
+      {metric && value !== null && (
+        <>
+          <div className="metric-row">
+            <output className="metric-value">{metricText(name, value)}</output>
+            {name !== 'epsilon' && <IntervalBar metric={metric} value={value} />}
+          </div>
+          <div className="metric-small">
+            {metric.low !== null && metric.high !== null && (
+              <span>{texts.metric.interval(metricText(name, metric.low), metricText(name, metric.high))}</span>
+            )}
+            {chance !== undefined && <span>{texts.metric.chance(metricText(name, chance))}</span>}
+          </div>
+          <div className="metric-how">
+            {metric.how}
+            {/n\s*=/.test(metric.how) ? '' : ` · ${texts.metric.sample(metric.sampleSize)}`}
+          </div>
+        </>
+      )}
+    </div>
+  );
+});
+
+/** From 0 to 1: the interval as a bar, the value as a dot, chance as a tick. */
+function IntervalBar({ metric, value }: { readonly metric: MetricValue; readonly value: number }) {
+  const at = (share: number) => `${Math.min(100, Math.max(0, share * 100))}%`;
+  const [low, high] = [metric.low ?? value, metric.high ?? value];
+  return (
+    <div className="interval" aria-hidden="true">
+      <i className="interval-bar" style={{ left: at(low), width: at(high - low) }} />
+      {metric.chance !== undefined && <i className="interval-chance" style={{ left: at(metric.chance) }} />}
+      <i className="interval-value" style={{ left: at(value) }} />
+    </div>
+  );
+}

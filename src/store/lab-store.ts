@@ -1,0 +1,136 @@
+/**
+ * The one store of the page: the experiment being edited, and the run being watched. It knows no React and no DOM; the page
+ * subscribes to it, and the engine's messages are folded into it.
+ *
+ * Messages may come hundreds a second. None is dropped, but they are folded in batches, so that what listens is told at most
+ * about eight times a second: charts cannot be redrawn, or followed, faster than that.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { Axis } from '../core/attack.ts';
+import { type Catalog, type Experiment, find, resolveExperiment } from '../core/experiment.ts';
+import { InputError } from '../core/input-error.ts';
+import type { Engine, EngineMessage } from '../lab/messages.ts';
+import { decodeLink, encodeLink, type Preset } from './link.ts';
+import { fold, idleRun, type RunState, shiftProgress, startRun } from './run-state.ts';
+
+const millisecondsBetweenBatches = 125;
+
+export interface LabState {
+  readonly preset: string;
+  /** Always complete and allowed: an edit that is not is refused, and `refusal` says why. */
+  readonly experiment: Experiment;
+  readonly refusal: string | null;
+  /** What the link asked for and did not get. */
+  readonly notices: readonly string[];
+  readonly run: RunState;
+  /** For each direction attacked in this visit: how far each lane's attacker got, as distance of the AUC from chance. */
+  readonly leakage: Readonly<Partial<Record<Axis, readonly number[]>>>;
+}
+
+export interface LabActions {
+  edit(change: (experiment: Experiment) => object): void;
+  choosePreset(id: string): void;
+  open(link: string): void;
+  dismissNotices(): void;
+  link(): string;
+  start(): void;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  stop(): void;
+  /** Forgets the results and goes back to the scenario as it was written. */
+  reset(): void;
+}
+
+export interface LabParts {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  /** The first one is the default. */
+  readonly presets: readonly Preset[];
+  readonly now?: () => number;
+}
+
+export function createLabStore({ engine, catalog, presets, now = () => performance.now() }: LabParts) {
+  const presetOf = (id: string) => find(presets, 'scenario', id);
+  const store = createStore<LabState & LabActions>()((set, get) => {
+    const setRun = (change: (run: RunState) => RunState) => set(({ run }) => ({ run: change(run) }));
+    return {
+      ...decodeLink('', presets, catalog),
+      refusal: null,
+      run: idleRun,
+      leakage: {},
+
+      edit(change) {
+        try {
+          set({ experiment: resolveExperiment(change(get().experiment), catalog), refusal: null, notices: [] });
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          set({ refusal: error.message });
+        }
+      },
+      choosePreset(id) {
+        const experiment = resolveExperiment(presetOf(id).experiment, catalog);
+        set({ preset: id, experiment, refusal: null, notices: [] });
+      },
+      open: (link) => set({ ...decodeLink(link, presets, catalog), refusal: null }),
+      dismissNotices: () => set({ notices: [], refusal: null }),
+      link: () => encodeLink(presetOf(get().preset), get().experiment, catalog),
+
+      start() {
+        const { experiment } = get();
+        const run = engine.run(experiment);
+        setRun((state) => startRun(state, run, experiment));
+      },
+      pause() {
+        engine.pause();
+        pausedAt = now();
+        setRun((run) => (run.status === 'running' ? { ...run, status: 'paused' } : run));
+      },
+      resume() {
+        const pause = now() - pausedAt;
+        setRun((run) => (run.status === 'paused' ? shiftProgress({ ...run, status: 'running' }, pause) : run));
+        engine.resume();
+      },
+      step: () => engine.step(),
+      stop: () => engine.stop(),
+      reset() {
+        engine.stop();
+        get().choosePreset(get().preset);
+        // Run number 0 is nobody's, so whatever the ended run still says is dropped.
+        setRun(({ backend }) => ({ ...idleRun, backend }));
+      },
+    };
+  });
+
+  let pausedAt = 0;
+  let waiting: { message: EngineMessage; at: number }[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    store.setState(({ run, leakage }) => {
+      const next = batch.reduce((state, { message, at }) => fold(state, message, at), run);
+      return { run: next, leakage: rememberLeakage(leakage, next, catalog) };
+    });
+  };
+  engine.subscribe((message) => {
+    waiting.push({ message, at: now() });
+    // `started` can come while `run` has not yet returned the number it carries, so it waits its turn like an event.
+    if (message.type === 'event' || message.type === 'started') timer ??= setTimeout(flush, millisecondsBetweenBatches);
+    else flush();
+  });
+  return store;
+}
+
+export type LabStore = ReturnType<typeof createLabStore>;
+
+function rememberLeakage(before: LabState['leakage'], { experiment, lanes }: RunState, catalog: Catalog): LabState['leakage'] {
+  const aucs = lanes.map(({ metrics }) => metrics.auc?.value ?? null);
+  if (!experiment || aucs.every((auc) => auc === null)) return before;
+  const { axis } = find(catalog.attacks, 'attack', experiment.attack.id);
+  const distances = aucs.map((auc) => (auc === null ? 0 : Math.abs(auc - 0.5)));
+  const same = before[axis]?.length === distances.length && before[axis].every((distance, i) => distance === distances[i]);
+  return same ? before : { ...before, [axis]: distances };
+}

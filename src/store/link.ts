@@ -1,0 +1,169 @@
+/**
+ * A link holds a whole experiment as its differences from a scenario, short enough to read and to say aloud:
+ *
+ *     #/run?v=1&scenario=membership&seed=3&attack.shadowModels=16&lanes.1.defenses=dp-sgd,top-k&lanes.1.top-k.k=3
+ *
+ * Reading never fails. An unknown key is left out, a number out of range is moved to the nearest allowed one, each with a
+ * notice; whatever cannot be used at all gives the default scenario and one sentence that says what was found. A key is only
+ * ever looked up in the declarations, so a link can set nothing that is not declared; nothing in it is run or shown as HTML.
+ */
+import {
+  type Catalog,
+  type Chosen,
+  type Experiment,
+  find,
+  resolveExperiment,
+  splitParams,
+  trainingParams,
+} from '../core/experiment.ts';
+import { InputError } from '../core/input-error.ts';
+import { initialValues, type Params, type ParamValue, shown } from '../core/params.ts';
+import { type Notice, readCount, readValue, textOf } from './read-value.ts';
+import { texts } from './texts.ts';
+
+const version = '1';
+const longest = 8000;
+const maxLanes = 4;
+const maxSeed = 4294967295;
+
+/** A scenario as far as a link needs it. */
+export interface Preset {
+  readonly id: string;
+  readonly experiment: object;
+}
+
+export interface Opened {
+  readonly preset: string;
+  readonly experiment: Experiment;
+  /** One sentence for each thing that was not taken as it stands. */
+  readonly notices: readonly string[];
+}
+
+type Options = Readonly<Record<string, ParamValue>>;
+
+export function encodeLink(preset: Preset, experiment: Experiment, catalog: Catalog): string {
+  const base = resolveExperiment(preset.experiment, catalog);
+  const said: [key: string, text: string][] = [
+    ['v', version],
+    ['scenario', preset.id],
+  ];
+  const say = (key: string, value: ParamValue, usual: ParamValue | undefined) => {
+    if (usual === undefined || textOf(value) !== textOf(usual)) said.push([key, textOf(value)]);
+  };
+  const sayAll = (where: string, values: Options, usual: Options) => {
+    for (const [key, value] of Object.entries(values)) say(`${where}.${key}`, value, usual[key]);
+  };
+
+  say('seed', experiment.seed, base.seed);
+  for (const part of partsOf(catalog)) {
+    const { id, ...values } = experiment[part.name];
+    say(`${part.name}.id`, id, base[part.name].id);
+    sayAll(part.name, values, usualOptions(part, id, base[part.name]));
+  }
+  sayAll('training', experiment.training, base.training);
+  say('lanes', experiment.lanes.length, base.lanes.length);
+  experiment.lanes.forEach((lane, index) => {
+    const usual = usualLane(base, index);
+    say(`lanes.${index}.name`, lane.name, usual.name);
+    const idsOf = (defenses: readonly Chosen[]) => defenses.map(({ id }) => id).join(',');
+    say(`lanes.${index}.defenses`, idsOf(lane.defenses), idsOf(usual.defenses));
+    for (const { id, ...values } of lane.defenses) {
+      sayAll(`lanes.${index}.${id}`, values, usualDefense(usual.defenses, id, catalog));
+    }
+  });
+  // Commas are allowed in a fragment and read better than %2C.
+  return `#/run?${said.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`).join('&')}`;
+}
+
+export function decodeLink(hash: string, presets: readonly Preset[], catalog: Catalog): Opened {
+  try {
+    return open(hash, presets, catalog);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const preset = presets[0] as Preset;
+    const notices = [texts.link.unusable(error.message)];
+    return { preset: preset.id, experiment: resolveExperiment(preset.experiment, catalog), notices };
+  }
+}
+
+function open(hash: string, presets: readonly Preset[], catalog: Catalog): Opened {
+  if (hash.length > longest) throw new InputError(texts.link.tooLong(hash.length, longest));
+  const address = hash.replace(/^#/, '');
+  const queryAt = address.indexOf('?');
+  const route = queryAt < 0 ? address : address.slice(0, queryAt);
+  if (!['', '/', '/run'].includes(route)) throw new InputError(texts.link.unknownRoute(shown(route)));
+  const given = new Map(new URLSearchParams(queryAt < 0 ? '' : address.slice(queryAt + 1)));
+  if (given.has('v') && given.get('v') !== version) {
+    throw new InputError(texts.link.otherVersion(shown(given.get('v')), version));
+  }
+  const preset = given.has('scenario') ? find(presets, 'scenario', given.get('scenario')) : (presets[0] as Preset);
+  const base = resolveExperiment(preset.experiment, catalog);
+
+  const read = new Set(['v', 'scenario']);
+  const notices: string[] = [];
+  const notice: Notice = (sentence) => notices.push(sentence);
+  const take = (key: string) => {
+    read.add(key);
+    return given.get(key);
+  };
+  const takeAll = (where: string, declared: Params, usual: Options): Options =>
+    Object.fromEntries(
+      Object.entries(declared).map(([key, param]) => {
+        const text = take(`${where}.${key}`);
+        return [key, text === undefined ? (usual[key] as ParamValue) : readValue(param, text, `${where}.${key}`, notice)];
+      }),
+    );
+
+  const parts = partsOf(catalog).map((part) => {
+    const { id } = find(part.list, part.what, take(`${part.name}.id`) ?? base[part.name].id);
+    return [part.name, { id, ...takeAll(part.name, declaredBy(part, id), usualOptions(part, id, base[part.name])) }];
+  });
+  const training = takeAll('training', trainingParams, base.training);
+  const laneCount = readCount(take('lanes') ?? String(base.lanes.length), 'lanes', 1, maxLanes, notice);
+  const lanes = Array.from({ length: laneCount }, (_, index) => {
+    const where = `lanes.${index}`;
+    const usual = usualLane(base, index);
+    const ids = take(`${where}.defenses`)?.split(',').filter(Boolean) ?? usual.defenses.map(({ id }) => id);
+    const defenses = ids.map((id) => {
+      const { params } = find(catalog.defenses, 'defense', id);
+      return { id, ...takeAll(`${where}.${id}`, params, usualDefense(usual.defenses, id, catalog)) };
+    });
+    return { name: take(`${where}.name`) ?? usual.name, defenses };
+  });
+  const seed = readCount(take('seed') ?? String(base.seed), 'seed', 0, maxSeed, notice);
+
+  const unknown = [...given.keys()].filter((key) => !read.has(key));
+  if (unknown.length > 0) notice(texts.link.unknownKeys(unknown.map(shown)));
+  const experiment = resolveExperiment({ ...Object.fromEntries(parts), training, lanes, seed }, catalog);
+  return { preset: preset.id, experiment, notices };
+}
+
+/** The three parts of an experiment that are chosen from a list; how data is divided is declared beside every dataset. */
+interface Part {
+  readonly name: 'data' | 'model' | 'attack';
+  readonly what: string;
+  readonly list: readonly { readonly id: string; readonly params: Params }[];
+  readonly shared: Params;
+}
+
+function partsOf({ datasets, models, attacks }: Catalog): readonly Part[] {
+  return [
+    { name: 'data', what: 'dataset', list: datasets, shared: splitParams },
+    { name: 'model', what: 'model', list: models, shared: {} },
+    { name: 'attack', what: 'attack', list: attacks, shared: {} },
+  ];
+}
+
+const declaredBy = (part: Part, id: string): Params => ({ ...part.shared, ...find(part.list, part.what, id).params });
+
+/** What an option is when the link does not say: the scenario's value where it has one, else the declared one. */
+function usualOptions(part: Part, id: string, base: Chosen): Options {
+  const shared = Object.fromEntries(Object.keys(part.shared).map((key) => [key, base[key] as ParamValue]));
+  return id === base.id ? base : { ...initialValues(declaredBy(part, id)), ...shared };
+}
+
+const usualLane = (base: Experiment, index: number) =>
+  base.lanes[index] ?? { name: texts.lane.numbered(index), defenses: [] as readonly Chosen[] };
+
+const usualDefense = (usual: readonly Chosen[], id: string, catalog: Catalog): Options =>
+  usual.find((defense) => defense.id === id) ?? initialValues(find(catalog.defenses, 'defense', id).params);

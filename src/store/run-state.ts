@@ -1,0 +1,149 @@
+/**
+ * What the page knows of a run, folded from the engine's messages one by one. A recorded run replays through the same fold,
+ * so nothing here asks a clock: the time of a message comes with it.
+ */
+import type { Event, MetricName, MetricValue } from '../core/event.ts';
+import type { Evidence } from '../core/evidence.ts';
+import type { Experiment } from '../core/experiment.ts';
+import type { EngineMessage } from '../lab/messages.ts';
+
+export type RunStatus = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+export interface Progress {
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+  /** Milliseconds, on the clock of the fold: when the phase began, and when it was last heard of. */
+  readonly startedAt: number;
+  readonly at: number;
+}
+
+/** What one lane has shown so far; the whole run speaks through one of these too. */
+export interface LaneState {
+  readonly progress: Progress | null;
+  readonly metrics: Readonly<Partial<Record<MetricName, MetricValue>>>;
+  readonly evidence: Readonly<Record<string, Evidence>>;
+  readonly notes: readonly string[];
+  readonly seconds: Readonly<Partial<Record<'training' | 'attack', number>>>;
+}
+
+export interface Backend {
+  readonly name: string;
+  readonly workers: number;
+  readonly ladder: readonly string[];
+}
+
+export interface RunState extends LaneState {
+  readonly status: RunStatus;
+  /** The number under which the engine runs it; messages of any other run are late and are dropped. */
+  readonly run: number;
+  /** What is being run, or was. */
+  readonly experiment: Experiment | null;
+  readonly lanes: readonly LaneState[];
+  readonly backend: Backend | null;
+  /** How long the whole run took. */
+  readonly took: number | null;
+  /** Why it failed. */
+  readonly failure: string | null;
+  /** The engine lost a device or a worker and goes on: why. */
+  readonly recovered: readonly string[];
+}
+
+const emptyLane: LaneState = { progress: null, metrics: {}, evidence: {}, notes: [], seconds: {} };
+
+export const idleRun: RunState = {
+  ...emptyLane,
+  status: 'idle',
+  run: 0,
+  experiment: null,
+  lanes: [],
+  backend: null,
+  took: null,
+  failure: null,
+  recovered: [],
+};
+
+/** The state of a run that has been asked for and has not spoken yet. */
+export function startRun(state: RunState, run: number, experiment: Experiment): RunState {
+  const { backend } = state;
+  return { ...idleRun, backend, run, experiment, status: 'running', lanes: experiment.lanes.map(() => emptyLane) };
+}
+
+export function fold(state: RunState, message: EngineMessage, now: number): RunState {
+  if (message.type === 'ready') {
+    const { backend: name, workers, ladder } = message;
+    return { ...state, backend: { name, workers, ladder } };
+  }
+  if (message.type === 'recovering') {
+    // The run is repeated from its beginning, so what was shown of it no longer holds.
+    return { ...state, ...emptyLane, lanes: state.lanes.map(() => emptyLane), recovered: [...state.recovered, message.why] };
+  }
+  if (message.run !== state.run) return state;
+  switch (message.type) {
+    case 'started':
+      return { ...state, ...emptyLane, lanes: state.lanes.map(() => emptyLane), status: 'running' };
+    case 'event':
+      return foldEvent(state, message.event, now);
+    case 'finished':
+      return { ...state, status: 'finished', took: message.seconds };
+    case 'stopped':
+      return { ...state, status: 'stopped' };
+    case 'failed':
+      return { ...state, status: 'failed', failure: message.message };
+    default:
+      return message satisfies never;
+  }
+}
+
+function foldEvent(state: RunState, event: Event, now: number): RunState {
+  const { lane } = event;
+  if (lane === undefined) return { ...state, ...foldLane(state, event, now) };
+  const lanes = [...state.lanes];
+  while (lanes.length <= lane) lanes.push(emptyLane);
+  lanes[lane] = foldLane(lanes[lane] as LaneState, event, now);
+  // The run's own progress follows whichever lane spoke last: it is what the one bar on the page shows.
+  const progress = event.type === 'progress' ? advance(state.progress, event, now) : state.progress;
+  return { ...state, lanes, progress };
+}
+
+function foldLane(lane: LaneState, event: Event, now: number): LaneState {
+  const { progress, metrics, evidence, notes, seconds } = lane;
+  const before: LaneState = { progress, metrics, evidence, notes, seconds };
+  switch (event.type) {
+    case 'progress':
+      return { ...before, progress: advance(progress, event, now) };
+    case 'metric':
+      return { ...before, metrics: { ...metrics, [event.name]: event.metric } };
+    case 'evidence':
+      return { ...before, evidence: { ...evidence, [event.id]: event.evidence } };
+    case 'note':
+      return notes.includes(event.text) ? before : { ...before, notes: [...notes, event.text] };
+    case 'seconds':
+      return { ...before, seconds: { ...seconds, [event.part]: event.seconds } };
+    default:
+      return event satisfies never;
+  }
+}
+
+type Step = Pick<Progress, 'phase' | 'done' | 'total'>;
+
+function advance(before: Progress | null, { phase, done, total }: Step, now: number): Progress {
+  const startedAt = before?.phase === phase && before.done <= done ? before.startedAt : now;
+  return { phase, done, total, startedAt, at: now };
+}
+
+/** A pause is not work: the phase counts as begun that much later. */
+export function shiftProgress(state: RunState, milliseconds: number): RunState {
+  const shift = (progress: Progress | null) => progress && { ...progress, startedAt: progress.startedAt + milliseconds };
+  return {
+    ...state,
+    progress: shift(state.progress),
+    lanes: state.lanes.map((lane) => ({ ...lane, progress: shift(lane.progress) })),
+  };
+}
+
+/** Seconds until the phase is over at its pace so far, or null while there is none to tell. */
+export function secondsLeft({ done, total, startedAt, at }: Progress): number | null {
+  if (done <= 0 || total <= 0 || at <= startedAt) return null;
+  return ((at - startedAt) / 1000 / done) * Math.max(0, total - done);
+}
