@@ -27,6 +27,8 @@ export default defineConfig({
     },
   ],
   worker: { format: 'es' },
+  // Found only once a worker runs, they would make the development server reload the page in the middle of its first run.
+  optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2000, assetsInlineLimit: 0 },
   test: {
     projects: [

@@ -133,8 +133,10 @@ function ziggurat(bits: () => number): () => number {
   const uniform = () => ((bits() >>> 0) + 0.5) / 4294967296; // never 0: it goes into a logarithm
   return () => {
     for (;;) {
-      const draw = bits();
-      const layer = bits() & 127; // from a second draw: Doornik (2005) shows that sharing bits correlates the two
+      const drawn = bits();
+      // Seven bits choose the layer and the other 25 the place in it: sharing bits would correlate the two (Doornik 2005).
+      const layer = drawn & 127;
+      const draw = drawn & ~127;
       const x = draw * (layerWidth[layer] as number);
       if (Math.abs(draw) < (layerLimit[layer] as number)) return x;
       if (layer === 0) {
