@@ -32,10 +32,10 @@ export default defineDataset({
         `mnist.bin has ${bytes.length} bytes, expected ${count * (pixels + 1)}; prepare it again with: npm run setup`,
       );
     }
-    return examplesOf(
-      Float32Array.from(bytes.subarray(0, count * pixels), grey),
-      Int32Array.from(bytes.subarray(count * pixels)),
-    );
+    const greys = Float32Array.from({ length: 256 }, (_, byte) => grey(byte));
+    const inputs = new Float32Array(count * pixels);
+    for (let i = 0; i < inputs.length; i++) inputs[i] = greys[bytes[i] as number] as number;
+    return examplesOf(inputs, Int32Array.from(bytes.subarray(count * pixels)));
   },
 });
 

@@ -7,9 +7,9 @@ const scenario: Scenario = {
   level: 'first steps',
   says: 'A small network learns handwritten digits by heart. An attacker who sees only its answers guesses which digits it was trained on; then DP-SGD clips and blurs what each digit can teach it.',
   experiment: {
-    data: { id: 'mnist', members: 500, nonMembers: 500, population: 500, test: 1000 },
+    data: { id: 'mnist', members: 300, nonMembers: 300, population: 500, test: 1000 },
     model: { id: 'mlp', hidden: [64] },
-    training: { optimizer: 'sgd', learningRate: 0.1, batchSize: 32, epochs: 30 },
+    training: { optimizer: 'sgd', learningRate: 0.2, batchSize: 30, epochs: 20 },
     attack: { id: 'lira', shadowModels: 8 },
     lanes: [
       { name: 'undefended', defenses: [] },
