@@ -4,7 +4,7 @@ import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { ChoiceOf } from './choice-of.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
-import { Options, Step } from './step.tsx';
+import { clauseOf, Step, Unfolding } from './step.tsx';
 
 export function AttackStep() {
   const { catalog, store } = useLabParts();
@@ -13,31 +13,32 @@ export function AttackStep() {
   if (!attack) return null;
   const things = attack.knows.map((thing) => texts.steps.knows[thing]).join(', ');
   return (
-    <Step mark="attack" {...texts.steps.attack}>
-      <ChoiceOf
-        label={texts.steps.attackChoice}
-        list={catalog.attacks.filter(({ axis }) => axis === attack.axis)}
-        chosen={attack.id}
-        change={(id) => (experiment) => ({ ...experiment, attack: { id } })}
-      />
-      <p className="step-says">{attack.says}</p>
-      <Options label={texts.steps.aboutAttack}>
+    <Step
+      mark="attack"
+      {...texts.steps.attack}
+      choice={
+        <ChoiceOf
+          label={texts.steps.attackChoice}
+          list={catalog.attacks.filter(({ axis }) => axis === attack.axis)}
+          chosen={attack.id}
+          change={(id) => (experiment) => ({ ...experiment, attack: { id } })}
+        />
+      }
+    >
+      <Unfolding clause={clauseOf(attack.params, chosen) || texts.steps.noOptions}>
+        <p className="step-says">{attack.says}</p>
         <p className="step-says">
           {texts.steps.sees[attack.access]} {things && texts.steps.has(things)}
         </p>
         <PaperLine paper={attack.paper} />
-      </Options>
-      {Object.keys(attack.params).length > 0 && (
-        <Options label={texts.steps.options}>
-          <Controls
-            params={attack.params}
-            values={chosen}
-            onChange={(key, value) =>
-              store.getState().edit((experiment) => ({ ...experiment, attack: { ...experiment.attack, [key]: value } }))
-            }
-          />
-        </Options>
-      )}
+        <Controls
+          params={attack.params}
+          values={chosen}
+          onChange={(key, value) =>
+            store.getState().edit((experiment) => ({ ...experiment, attack: { ...experiment.attack, [key]: value } }))
+          }
+        />
+      </Unfolding>
     </Step>
   );
 }

@@ -7,7 +7,7 @@ import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { PaperLine } from './attack-step.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
-import { Options, Step } from './step.tsx';
+import { Step, Unfolding } from './step.tsx';
 import { whyNot } from './why-not.ts';
 import { withDefenses } from './with-defenses.ts';
 
@@ -69,9 +69,9 @@ function DefenseSwitch({ defense, lane }: { readonly defense: Defense; readonly 
                 .edit(set((list) => list.map((each) => (each.id === defense.id ? { ...each, [key]: value } : each))))
             }
           />
-          <Options label={texts.steps.paper}>
+          <Unfolding clause={texts.steps.paper}>
             <PaperLine paper={defense.paper} />
-          </Options>
+          </Unfolding>
         </>
       )}
     </li>

@@ -26,13 +26,14 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   const notes = useLab((state) => state.run.lanes[lane]?.notes) ?? [];
   const defended = defenses.length > 0;
   const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
+  const title = `${String.fromCharCode(65 + lane)}: ${defended ? titles : texts.lane.none}`;
   const tone = defended ? 'defense' : 'attack';
   const shown = Object.entries(evidence).sort(([a, left], [b, right]) => rank(a, left) - rank(b, right));
   return (
     <section className={`lane lane-${tone}`} data-testid={`lane-${lane}`} aria-label={texts.lane.of(name)}>
       <div className="lane-head">
         <h3>
-          <Mark of={tone} /> {String.fromCharCode(65 + lane)}: {defended ? titles : texts.lane.none}
+          <Mark of={tone} /> {title}
         </h3>
         <div className="headlines">
           <MetricCard lane={lane} name="auc" metric={metrics.auc} headline={texts.lane.leakage} />
@@ -40,6 +41,9 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
         </div>
       </div>
       <div className="lane-body">
+        <p className="lane-tag" aria-hidden="true">
+          {title}
+        </p>
         {notes.map((note) => (
           <p key={note} className="lane-note">
             {note}

@@ -13,7 +13,8 @@ export function RunButtons() {
   return (
     <fieldset className="run-buttons" aria-label={texts.run.buttons}>
       <Button size="xs" data-testid="run" variant={active && !changed ? 'default' : 'filled'} onClick={start}>
-        <span aria-hidden="true">▶</span> {texts.run.run}
+        <span aria-hidden="true">▶&nbsp;</span>
+        {texts.run.run}
       </Button>
       <Button size="xs" data-testid="pause" variant="default" disabled={!active} onClick={paused ? resume : pause}>
         {paused ? texts.run.resume : texts.run.pause}

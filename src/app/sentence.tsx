@@ -6,7 +6,7 @@ import { AttackStep } from './attack-step.tsx';
 import { ChoiceOf } from './choice-of.tsx';
 import { DefenseStep } from './defense-step.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
-import { Options, Step } from './step.tsx';
+import { clauseOf, Step, Unfolding } from './step.tsx';
 
 export function Sentence() {
   return (
@@ -26,27 +26,29 @@ function DataStep() {
   const dataset = catalog.datasets.find(({ id }) => id === data.id);
   if (!dataset) return null;
   const { what, from, licence, limits } = dataset.card;
-  const split = texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population));
+  const card = { what, from, licence, limits };
   return (
-    <Step mark="data" {...texts.steps.data}>
-      <ChoiceOf
-        label={texts.steps.dataset}
-        list={catalog.datasets}
-        chosen={data.id}
-        change={(id) => (experiment) => ({ ...experiment, data: { ...sizesOf(experiment.data), id } })}
-      />
-      <p className="step-says">{split}</p>
-      <Options label={texts.steps.aboutData}>
+    <Step
+      mark="data"
+      {...texts.steps.data}
+      choice={
+        <ChoiceOf
+          label={texts.steps.dataset}
+          list={catalog.datasets}
+          chosen={data.id}
+          change={(id) => (experiment) => ({ ...experiment, data: { ...sizesOf(experiment.data), id } })}
+        />
+      }
+    >
+      <Unfolding clause={texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population))}>
         <dl className="card">
-          {Object.entries({ what, from, licence, limits }).map(([key, says]) => (
+          {Object.entries(card).map(([key, says]) => (
             <div key={key}>
-              <dt>{texts.steps.card[key as keyof typeof texts.steps.card]}</dt>
+              <dt>{texts.steps.card[key as keyof typeof card]}</dt>
               <dd>{says}</dd>
             </div>
           ))}
         </dl>
-      </Options>
-      <Options label={texts.steps.options}>
         <Controls
           params={{ ...splitParams, ...dataset.params }}
           values={data}
@@ -54,7 +56,7 @@ function DataStep() {
             store.getState().edit((experiment) => ({ ...experiment, data: { ...experiment.data, [key]: value } }))
           }
         />
-      </Options>
+      </Unfolding>
     </Step>
   );
 }
@@ -70,25 +72,28 @@ function ModelStep() {
   const model = catalog.models.find(({ id }) => id === chosen.id);
   if (!model) return null;
   return (
-    <Step mark="model" {...texts.steps.model}>
-      <ChoiceOf
-        label={texts.steps.architecture}
-        list={catalog.models}
-        chosen={model.id}
-        change={(id) => (experiment) => ({ ...experiment, model: { id } })}
-      />
-      <p className="step-says">{model.says}</p>
-      {Object.keys(model.params).length > 0 && (
-        <Options label={texts.steps.options}>
-          <Controls
-            params={model.params}
-            values={chosen}
-            onChange={(key, value) =>
-              store.getState().edit((experiment) => ({ ...experiment, model: { ...experiment.model, [key]: value } }))
-            }
-          />
-        </Options>
-      )}
+    <Step
+      mark="model"
+      {...texts.steps.model}
+      choice={
+        <ChoiceOf
+          label={texts.steps.architecture}
+          list={catalog.models}
+          chosen={model.id}
+          change={(id) => (experiment) => ({ ...experiment, model: { id } })}
+        />
+      }
+    >
+      <Unfolding clause={clauseOf(model.params, chosen) || texts.steps.noOptions}>
+        <p className="step-says">{model.says}</p>
+        <Controls
+          params={model.params}
+          values={chosen}
+          onChange={(key, value) =>
+            store.getState().edit((experiment) => ({ ...experiment, model: { ...experiment.model, [key]: value } }))
+          }
+        />
+      </Unfolding>
     </Step>
   );
 }
@@ -99,10 +104,7 @@ function TrainingStep() {
   const { optimizer, epochs, batchSize, learningRate } = training;
   return (
     <Step mark="training" {...texts.steps.training}>
-      <p className="step-says">
-        <b>{optimizer}</b>, {texts.steps.schedule(epochs, batchSize, learningRate)}
-      </p>
-      <Options label={texts.steps.options}>
+      <Unfolding clause={texts.steps.schedule(optimizer, epochs, batchSize, learningRate)}>
         <Controls
           params={trainingParams}
           values={training}
@@ -110,7 +112,7 @@ function TrainingStep() {
             store.getState().edit((experiment) => ({ ...experiment, training: { ...experiment.training, [key]: value } }))
           }
         />
-      </Options>
+      </Unfolding>
     </Step>
   );
 }

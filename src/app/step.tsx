@@ -1,31 +1,48 @@
-/** One part of the sentence, and what can be unfolded in it. */
+/** One part of the sentence: its mark, its choice, and a clause that unfolds into what it stands for. */
 import type { ReactNode } from 'react';
+import type { Params, ParamValue } from '../core/params.ts';
 import { Mark } from './marks.tsx';
 
 interface StepProps {
   readonly mark: 'data' | 'model' | 'training' | 'attack' | 'defense';
   readonly title: string;
+  /** The words that lead into the choice. */
   readonly lead: string;
+  readonly choice?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Step({ mark, title, lead, children }: StepProps) {
+export function Step({ mark, title, lead, choice, children }: StepProps) {
   return (
     <li className={`step step-${mark}`}>
-      <h2>
-        <Mark of={mark} /> {title}
+      <div className="step-head">
+        <h2>
+          <Mark of={mark} /> {title}
+        </h2>
         <span className="step-lead">{lead}</span>
-      </h2>
+        {choice}
+      </div>
       {children}
     </li>
   );
 }
 
-export function Options({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Unfolding({ clause, children }: { readonly clause: string; readonly children: ReactNode }) {
   return (
-    <details className="options">
-      <summary>{label}</summary>
+    <details className="unfolding">
+      <summary>{clause}</summary>
       {children}
     </details>
   );
+}
+
+/** `Hidden units 64, Mode online`: the options as a clause. */
+export function clauseOf(params: Params, values: Readonly<Record<string, ParamValue>>): string {
+  const said = Object.entries(params).map(([key, { label }]) => `${label.toLowerCase()} ${wordOf(values[key])}`);
+  return said.join(', ');
+}
+
+function wordOf(value: ParamValue | undefined): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'object' ? value.join(', ') : String(value);
 }

@@ -14,10 +14,10 @@ export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
         const look = lookOf(index);
         return (
           <li key={item.name}>
-            <svg width="22" height="8" aria-hidden="true">
+            <svg width="16" height="8" aria-hidden="true">
               <line
                 x1="0"
-                x2="22"
+                x2="16"
                 y1="4"
                 y2="4"
                 strokeWidth="2.5"

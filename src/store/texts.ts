@@ -69,21 +69,20 @@ export const texts = {
 
   steps: {
     heading: 'The experiment, as a sentence',
-    data: { title: 'Data', lead: 'Take' },
+    data: { title: 'Data', lead: 'take' },
     model: { title: 'Model', lead: 'teach it to' },
     training: { title: 'Training', lead: 'by' },
-    attack: { title: 'Attack', lead: 'attack it with' },
-    defense: { title: 'Defense', lead: 'and defend it with' },
+    attack: { title: 'Attack', lead: 'with' },
+    defense: { title: 'Defense', lead: 'with, in the second lane' },
     dataset: 'Dataset',
     architecture: 'Model',
     attackChoice: 'Attack',
-    options: 'Options',
-    aboutData: 'About this data',
-    aboutAttack: 'About this attack',
     card: { what: 'What', from: 'From', licence: 'Licence', limits: 'Limits' },
     split: (members: number, others: number, population: number) =>
-      `${members} examples to learn, ${others} others to tell apart from them, ${population} for the attacker`,
-    schedule: (epochs: number, batch: number, rate: number) => `${epochs} epochs, batches of ${batch}, learning rate ${rate}`,
+      `${members} to learn, ${others} others, ${population} for the attacker`,
+    schedule: (optimizer: string, epochs: number, batch: number, rate: number) =>
+      `${optimizer}, ${epochs} epochs, batches of ${batch}, rate ${rate}`,
+    noOptions: 'nothing to set',
     notHere: (title: string, why: string) => `${title} is not possible here: ${why}`,
     unavailable: 'not possible here',
     lane: 'Lane that the defenses stand in',
@@ -150,7 +149,7 @@ export const texts = {
     scale: 'Scale',
     linear: 'linear',
     log: 'log',
-    guarantee: (epsilon: number) => `ε = ${epsilon.toPrecision(3)}`,
+    guarantee: (epsilon: number) => `ε = ${epsilon.toPrecision(2)}`,
     curve: (title: string, ends: string) => `${title}. ${ends}.`,
     curveEnd: (name: string, value: string, x: string) => `${name} is ${value} at ${x}`,
     roc: (title: string, at: readonly [string, string][]) =>
