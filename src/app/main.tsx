@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { catalog } from '../lab/catalog.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { createLabStore } from '../store/lab-store.ts';
-import { createEngine } from '../worker/client.ts';
+import { createEngine, engineOptionsOf } from '../worker/client.ts';
 import { App } from './app.tsx';
 
 import './styles.ts';
@@ -13,7 +13,7 @@ import { followLink } from './follow-link.ts';
 import { LabContext } from './lab-context.ts';
 import { theme } from './theme.ts';
 
-const engine = createEngine();
+const engine = createEngine(engineOptionsOf(location.search));
 const store = createLabStore({ engine, catalog, presets: scenarios });
 followLink(store);
 Object.assign(window, { threatloop: { engine, store } });

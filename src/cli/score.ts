@@ -16,7 +16,8 @@ export async function score(args: readonly string[]): Promise<void> {
 
 async function scoreLira(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args, ['mode', 'variance'], ['json'], 1);
-  const mode = oneOf('mode', flags.text('mode') ?? 'online', liraModes);
+  const asked = oneOf('mode', flags.text('mode') ?? 'online', liraModes);
+  const mode = asked === 'offline' ? 'offline-density' : asked; // as TF Privacy scores, so that figures compare
   const variance = oneOf('variance', flags.text('variance') ?? 'fixed', liraVariances);
   const file = fixtureOf(await readJson(pathIn(flags.words)));
   checkGroups(file, { mode, variance });

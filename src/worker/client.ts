@@ -19,6 +19,14 @@ export interface EngineOptions {
   readonly softwareGpu?: boolean;
 }
 
+/** `?backend=wasm` begins the ladder at that rung, and `?backend=software-webgpu` with a software adapter; all else is ignored. */
+export function engineOptionsOf(search: string): EngineOptions {
+  const wanted = new URLSearchParams(search).get('backend');
+  if (wanted === 'software-webgpu') return { softwareGpu: true };
+  const first = allRungs.indexOf(wanted as Rung);
+  return first < 0 ? {} : { rungs: allRungs.slice(first) };
+}
+
 export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOptions = {}): Engine {
   const listeners = new Set<(message: EngineMessage) => void>();
   const tell = (message: EngineMessage) => {

@@ -54,7 +54,7 @@ export function offlineAverage(
 }
 
 /** Online, p(x) is the mean over all models, half of which have seen x. */
-function onlineAverage(shadows: readonly Float64Array[]): Float64Array<ArrayBuffer> {
+export function onlineAverage(shadows: readonly Float64Array[]): Float64Array<ArrayBuffer> {
   return Float64Array.from(shadows[0] as Float64Array, (_, i) => mean(shadows.map((shadow) => shadow[i] as number)));
 }
 

@@ -1,0 +1,180 @@
+/** The page in a real Chromium without a GPU: it runs by itself, obeys, keeps to its origin, recovers, and is accessible. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { metricOn, type OpenedPage, openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([serveSite(), openBrowser('none')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** A run of a second or two, for what does not depend on its numbers. */
+const quick = '#/run?v=1&data.members=100&data.nonMembers=100&model.hidden=16&training.epochs=5&attack.shadowModels=4';
+/** A run that is still under way when it is interrupted. */
+const long = '#/run?v=1&training.epochs=100';
+
+async function closed({ page }: OpenedPage): Promise<void> {
+  await page.context().close();
+}
+
+it('runs the default scenario by itself to its verdict, with no fault and no request elsewhere', async () => {
+  const opened = await openPage(browser, site.address);
+  const { page, faults, foreign } = opened;
+  await untilStatus(page, 'finished');
+  expect(await page.getByTestId('verdict').textContent()).toMatch(
+    /attacker picks the member \d+ % of the time \(a coin: 50 %\)\. With DP-SGD it falls/,
+  );
+  expect(await page.getByTestId('backend').textContent()).toContain('wasm');
+  expect(await metricOn(page, 0, 'auc')).toBeGreaterThan(0.75);
+  expect(await metricOn(page, 1, 'auc')).toBeLessThan(0.65);
+  expect(faults).toEqual([]);
+  expect(foreign).toEqual([]);
+  await closed(opened);
+});
+
+it('gives the same numbers when its link is opened again', async () => {
+  const first = await openPage(browser, `${site.address}${quick}`);
+  await untilStatus(first.page, 'finished');
+  const numbers = [
+    await metricOn(first.page, 0, 'auc'),
+    await metricOn(first.page, 1, 'auc'),
+    await metricOn(first.page, 1, 'testAccuracy'),
+  ];
+  const link = first.page.url();
+  await first.page.reload();
+  await untilStatus(first.page, 'finished');
+  expect([
+    await metricOn(first.page, 0, 'auc'),
+    await metricOn(first.page, 1, 'auc'),
+    await metricOn(first.page, 1, 'testAccuracy'),
+  ]).toEqual(numbers);
+  await closed(first);
+
+  const second = await openPage(browser, link);
+  await untilStatus(second.page, 'finished');
+  expect([
+    await metricOn(second.page, 0, 'auc'),
+    await metricOn(second.page, 1, 'auc'),
+    await metricOn(second.page, 1, 'testAccuracy'),
+  ]).toEqual(numbers);
+  await closed(second);
+});
+
+it('pauses, steps one event at a time, goes on and stops', async () => {
+  const opened = await openPage(browser, `${site.address}${long}`);
+  const { page } = opened;
+  // Counts events as they arrive, from outside the page's own state.
+  await page.evaluate(() => {
+    const own = window as unknown as {
+      threatloop: { engine: { subscribe(listener: (m: { type: string }) => void): void } };
+      heard: number;
+    };
+    own.heard = 0;
+    own.threatloop.engine.subscribe(({ type }) => {
+      if (type === 'event') own.heard++;
+    });
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: number }).heard);
+  await page.waitForFunction(() => (window as unknown as { heard: number }).heard > 3, undefined, { timeout: 30_000 });
+
+  await page.getByTestId('pause').click();
+  await untilStatus(page, 'paused');
+  await page.waitForTimeout(1000); // what was on its way arrives
+  const paused = await heard();
+  await page.waitForTimeout(1500);
+  expect(await heard()).toBe(paused);
+
+  for (let step = 1; step <= 3; step++) {
+    await page.getByTestId('step').click();
+    await page.waitForFunction((count) => (window as unknown as { heard: number }).heard === count, paused + step, {
+      timeout: 10_000,
+    });
+  }
+
+  await page.getByTestId('pause').click(); // the same button goes on
+  await page.waitForFunction((count) => (window as unknown as { heard: number }).heard > count + 5, paused, { timeout: 20_000 });
+  await page.getByTestId('stop').click();
+  await untilStatus(page, 'stopped', 10_000);
+  await closed(opened);
+});
+
+it.each(['engine', 'trainer'])('recovers when its %s is killed in the middle, and ends with the same numbers', async (victim) => {
+  const calm = await openPage(browser, `${site.address}${quick}`);
+  await untilStatus(calm.page, 'finished');
+  const expected = await metricOn(calm.page, 0, 'auc');
+  await closed(calm);
+
+  const opened = await openPage(browser, `${site.address}${quick}`);
+  const { page } = opened;
+  await page.waitForFunction(
+    () => document.querySelector('[data-testid=status]')?.getAttribute('data-status') === 'running',
+    undefined,
+    { timeout: 30_000 },
+  );
+  const workers = page.workers();
+  let killed = 0;
+  for (const worker of workers) {
+    const name = await worker.evaluate(() => self.name).catch(() => '');
+    if (name === victim && killed === 0) {
+      killed++;
+      await worker.evaluate(() => setTimeout(() => self.close(), 0)).catch(() => undefined);
+    }
+  }
+  expect(killed).toBe(1);
+  await untilStatus(page, 'finished', 100_000);
+  expect(await metricOn(page, 0, 'auc')).toBe(expected);
+  await closed(opened);
+});
+
+it('keeps the main thread free while training: a long task is the exception', async () => {
+  const opened = await openPage(browser, `${site.address}${long}`);
+  const { page } = opened;
+  await page.waitForFunction(
+    () => document.querySelector('[data-testid=status]')?.getAttribute('data-status') === 'running',
+    undefined,
+    { timeout: 30_000 },
+  );
+  await page.waitForTimeout(2000); // the first pictures are drawn
+  const longTasks = await page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const durations: number[] = [];
+        new PerformanceObserver((list) => durations.push(...list.getEntries().map((entry) => entry.duration))).observe({
+          type: 'longtask',
+        });
+        setTimeout(() => resolve(durations), 5000);
+      }),
+  );
+  console.log('long tasks in five seconds of training:', longTasks.map(Math.round));
+  expect(longTasks.length).toBeLessThanOrEqual(longTaskAllowance);
+  await closed(opened);
+});
+
+/** With as many trainers as cores the main thread is now and then put aside by the system for longer than a task of its own lasts. */
+const longTaskAllowance = 5;
+
+it.each([
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+])('has no accessibility violation at $width × $height, light and dark, and nothing sticks out', async (size) => {
+  const opened = await openPage(browser, `${site.address}${quick}`, size);
+  const { page } = opened;
+  await untilStatus(page, 'finished');
+  for (const scheme of ['light', 'dark']) {
+    if (scheme === 'dark') await page.getByRole('button', { name: /dark/i }).click();
+    await page.waitForTimeout(300);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${scheme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+  await closed(opened);
+});

@@ -1,0 +1,94 @@
+/** The built page on a plain server, below a sub-path as on a project site, and a real Chromium to look at it. */
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { findBrowser } from './find.mjs';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+};
+
+export interface Site {
+  /** Ends in a slash, and is not the root of its server. */
+  readonly address: string;
+  close(): void;
+}
+
+/** Builds the page and serves it as any static host would. */
+export async function serveSite(): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'threatloop-'));
+  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  const server: Server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/^\/some\/where\//, '') || 'index.html';
+    try {
+      const body = await readFile(join(folder, path));
+      response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return {
+    address: `http://localhost:${(server.address() as AddressInfo).port}/some/where/`,
+    close: () => void server.close(),
+  };
+}
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+export async function openBrowser(gpu: 'none' | 'software'): Promise<Browser> {
+  const executablePath = await findBrowser();
+  if (!executablePath) throw new Error('no Chromium was found; run npm test, which installs one');
+  return chromium.launch({ executablePath, args: [...quiet, ...(gpu === 'software' ? softwareGpu : ['--disable-gpu'])] });
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** Errors of the page, refused requests and everything the Content-Security-Policy stopped. */
+  readonly faults: string[];
+  /** Addresses that were asked for outside the page's own origin. */
+  readonly foreign: string[];
+}
+
+export async function openPage(browser: Browser, address: string, size = { width: 1280, height: 720 }): Promise<OpenedPage> {
+  const context = await browser.newContext({ viewport: size });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const foreign: string[] = [];
+  const { origin } = new URL(address);
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+  });
+  await page.goto(address);
+  return { page, faults, foreign };
+}
+
+/** Waits until the run has the status, such as `finished`. */
+export async function untilStatus(page: Page, status: string, timeout = 90_000): Promise<void> {
+  await page.locator(`[data-testid=status][data-status=${status}]`).waitFor({ timeout, state: 'attached' });
+}
+
+/** A metric's number as the page holds it. */
+export async function metricOn(page: Page, lane: number, name: string): Promise<number> {
+  return Number(await page.getByTestId(`metric-${lane}-${name}`).first().getAttribute('data-value'));
+}

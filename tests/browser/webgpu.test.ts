@@ -1,0 +1,41 @@
+/** WebGPU in a real Chromium, on its software adapter: slow, but the same kernels as on hardware. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { metricOn, openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([serveSite(), openBrowser('software')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** Small enough for a software adapter: two lanes, LiRA with four shadow models. */
+const small = '#/run?v=1&data.members=60&data.nonMembers=60&model.hidden=16&training.epochs=5&attack.shadowModels=4';
+
+it('comes to the same verdict as wasm', async () => {
+  const numbers: number[][] = [];
+  for (const query of ['?backend=software-webgpu', '?backend=wasm']) {
+    const { page, faults } = await openPage(browser, `${site.address}${query}${small}`);
+    await untilStatus(page, 'finished', 110_000);
+    expect(await page.getByTestId('backend').textContent()).toContain(query.includes('gpu') ? 'webgpu' : 'wasm');
+    numbers.push([await metricOn(page, 0, 'auc'), await metricOn(page, 1, 'auc'), await metricOn(page, 0, 'testAccuracy')]);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }
+  // 60 members and 60 others: one pair that changes places moves the AUC by 1/3600; rounding differs between backends.
+  (numbers[0] as number[]).forEach((value, i) => expect(value).toBeCloseTo(numbers[1]?.[i] as number, 2));
+}, 240_000);
+
+it('without asking for it prefers wasm to a software adapter, and says why', async () => {
+  const { page } = await openPage(browser, `${site.address}${small}`);
+  await untilStatus(page, 'finished', 60_000);
+  const backend = page.getByTestId('backend');
+  expect(await backend.textContent()).toContain('wasm');
+  expect(await page.locator('body').textContent()).toContain('software adapter');
+  await page.context().close();
+});

@@ -1,0 +1,137 @@
+/** The contract suite: every attack and every defense finishes, repeats, leaks nothing, clones, stops, and needs no React. */
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it, vi } from 'vitest';
+import { defineAttack } from '../../src/core/attack.ts';
+import { progress } from '../../src/core/event.ts';
+import { initialValues } from '../../src/core/params.ts';
+import { catalog } from '../../src/lab/catalog.ts';
+import { breachesOf } from './contract.ts';
+import { smallExperiment } from './experiments.ts';
+
+vi.mock('react', () => {
+  throw new Error('React was imported below the page');
+});
+
+/** The fewest shadow models, so that a whole suite takes seconds. */
+const quick = (attack: (typeof catalog.attacks)[number]) => ({
+  id: attack.id,
+  ...initialValues(attack.params),
+  ...('shadowModels' in attack.params && { shadowModels: 4 }),
+});
+
+describe.each(catalog.attacks.map((attack) => [attack.id, attack] as const))('attack %s', (_id, attack) => {
+  it('keeps the contract', async () => {
+    expect(await breachesOf({ ...smallExperiment, attack: quick(attack) })).toEqual([]);
+  });
+
+  it('says where it comes from, what it needs and what it measures', () => {
+    expect(attack.paper).toMatchObject({ title: expect.any(String), authors: expect.any(String), year: expect.any(Number) });
+    expect(attack.says.length).toBeGreaterThan(40);
+    expect(attack.metrics).toContain('auc');
+    expect(JSON.parse(JSON.stringify(attack)).params).toEqual(attack.params); // the declaration is plain values
+  });
+});
+
+describe.each(catalog.defenses.map((defense) => [defense.id, defense] as const))('defense %s', (id, defense) => {
+  it('keeps the contract', async () => {
+    const lanes = [
+      { name: 'undefended', defenses: [] },
+      { name: 'defended', defenses: [{ id }] },
+    ];
+    expect(await breachesOf({ ...smallExperiment, lanes })).toEqual([]);
+  });
+
+  it('says where it comes from and what it costs', () => {
+    expect(defense.paper).toMatchObject({ title: expect.any(String), authors: expect.any(String), year: expect.any(Number) });
+    expect(defense.says.length).toBeGreaterThan(40);
+    expect(defense.onTraining ?? defense.onQuery).toBeTypeOf('function');
+  });
+});
+
+describe.each(['softmax', 'mlp', 'cnn'])('model %s', (id) => {
+  it('keeps the contract', async () => {
+    const training = { ...smallExperiment.training, epochs: 2 };
+    expect(await breachesOf({ ...smallExperiment, model: { id }, training })).toEqual([]);
+  });
+});
+
+describe.each([
+  ['blobs', { id: 'blobs', classes: 3, spread: 1 }],
+  ['purchases', { id: 'purchases', classes: 20, products: 60 }],
+])('dataset %s', (_id, data) => {
+  it('keeps the contract', async () => {
+    const small = { members: 100, nonMembers: 100, population: 100, test: 100 };
+    expect(await breachesOf({ ...smallExperiment, data: { ...data, ...small } })).toEqual([]);
+  });
+});
+
+describe('the contract suite itself', () => {
+  const kept: tf.Tensor[] = [];
+  const base = {
+    title: 'Broken on purpose',
+    axis: 'model-to-data',
+    family: 'membership inference',
+    says: 'An attack that breaks one promise, so that the suite can be seen to notice.',
+    paper: { title: 'none', authors: 'none', venue: 'none', year: 2026 },
+    access: 'labels',
+    knows: ['candidates'],
+    params: {},
+    metrics: ['auc'],
+  } as const;
+  const scores = (count: number, score: (i: number) => number) => ({
+    kind: 'membership' as const,
+    scores: Float64Array.from({ length: count }, (_, i) => score(i)),
+  });
+
+  const broken = {
+    'leaks 4 tensors': defineAttack({
+      ...base,
+      id: 'leaks',
+      async *run(_target, _options, { candidates }) {
+        kept.push(tf.zeros([1]));
+        yield progress('leaking', 0, 1);
+        return scores(candidates.count, (i) => i);
+      },
+    }),
+    'does not repeat by seed': defineAttack({
+      ...base,
+      id: 'forgets-its-seed',
+      async *run(_target, _options, { candidates }) {
+        yield progress('forgetting', 0, 1);
+        return scores(candidates.count, () => Math.random());
+      },
+    }),
+    'does not stop within a second': defineAttack({
+      ...base,
+      id: 'does-not-stop',
+      async *run(_target, _options, { candidates }) {
+        yield progress('dawdling', 0, 1);
+        const until = performance.now() + 1200;
+        while (performance.now() < until);
+        return scores(candidates.count, (i) => i);
+      },
+    }),
+    'does not survive structuredClone': defineAttack({
+      ...base,
+      id: 'yields-a-function',
+      async *run(_target, _options, { candidates }) {
+        yield { ...progress('smuggling', 0, 1), smuggled: () => 1 };
+        return scores(candidates.count, (i) => i);
+      },
+    }),
+    'does not finish': defineAttack({
+      ...base,
+      id: 'throws',
+      // biome-ignore lint/correctness/useYield: it is broken on purpose
+      async *run() {
+        throw new Error('on purpose');
+      },
+    }),
+  };
+
+  it.each(Object.entries(broken))('notices an attack that %s', async (breach, attack) => {
+    const breaches = await breachesOf({ ...smallExperiment, attack: { id: attack.id } }, [attack]);
+    expect(breaches.join('; ')).toContain(breach);
+    tf.dispose(kept);
+  });
+});
