@@ -3,10 +3,10 @@ import { memo } from 'react';
 import type { MetricName } from '../core/event.ts';
 import type { Evidence } from '../core/evidence.ts';
 import { find } from '../core/experiment.ts';
-import { EvidencePanel } from '../panels/evidence.tsx';
 import { MetricCard } from '../panels/metric.tsx';
 import type { RocScale } from '../panels/roc.tsx';
 import { texts } from '../store/texts.ts';
+import { EvidenceSlot } from './evidence-slot.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
 import { Mark } from './marks.tsx';
 
@@ -51,7 +51,15 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
         ))}
         <div className="panels">
           {shown.map(([id, piece]) => (
-            <EvidencePanel key={id} evidence={piece} rocScale={rocScale} onRocScale={onRocScale} color={`var(--${tone})`} />
+            <EvidenceSlot
+              key={id}
+              lane={lane}
+              id={id}
+              kind={piece.kind}
+              rocScale={rocScale}
+              onRocScale={onRocScale}
+              color={`var(--${tone})`}
+            />
           ))}
         </div>
         <div className="more-metrics">
