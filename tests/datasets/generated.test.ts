@@ -4,6 +4,7 @@ import purchases from '../../datasets/purchases/index.ts';
 import { type Examples, examplesOf } from '../../src/core/examples.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { randomOf } from '../../src/core/random.ts';
+import { mean, variance } from '../../src/core/statistics.ts';
 
 const noFile = async () => {
   throw new Error('a generated dataset reads no file');
@@ -76,6 +77,18 @@ describe('clouds of points', () => {
     expectBalance(await clouds({ classes: 10 }), 10);
   });
 
+  it('are round and as wide as declared, about centres on a circle of radius 2', async () => {
+    const { inputs, labels } = await clouds({ classes: 4, spread: 0.5 });
+    for (const label of [0, 1, 2, 3]) {
+      const members = [...labels.keys()].filter((i) => labels[i] === label);
+      for (const [axis, centre] of [2 * Math.cos((label * Math.PI) / 2), 2 * Math.sin((label * Math.PI) / 2)].entries()) {
+        const values = members.map((i) => inputs[2 * i + axis] as number);
+        expect(Math.abs(mean(values) - centre)).toBeLessThan((5 * 0.5) / Math.sqrt(values.length)); // standard error σ/√n
+        expect(Math.abs(variance(values) / 0.25 - 1)).toBeLessThan(5 * Math.sqrt(2 / values.length)); // standard error √(2/n)
+      }
+    }
+  });
+
   it('are told apart as often as Bayes’ rule can', async () => {
     // Two clouds 4 apart, each of deviation 1: the nearer centre is right with probability Φ(2) = 0.9772.
     const accuracy = nearestMean(await clouds({ classes: 2 }), 2);
@@ -96,6 +109,14 @@ describe('purchases', () => {
     expectSame(again, once);
     expect(bytesOf(other).equals(bytesOf(once))).toBe(false);
     expectBalance(once, 20);
+  });
+
+  it('are half bought, whatever the leaning', async () => {
+    for (const leaning of [0, 0.5, 1]) {
+      const { inputs } = await shoppers({ classes: 20, products: 600, leaning });
+      // Tastes are uniform, or the mean of two uniforms, about 1/2: at most as unsure as 600 popularities are, √(1/12/600) = 0.012.
+      expect(Math.abs(mean(inputs) - 0.5)).toBeLessThan(5 * 0.012);
+    }
   });
 
   it('are told apart by what was bought as far as tastes lean', async () => {

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { parameterCount } from '../../src/core/model.ts';
-import { mulberry32 } from '../../src/core/random.ts';
+import { mulberry32, randomOf } from '../../src/core/random.ts';
 import { argMax, mean, variance } from '../../src/core/statistics.ts';
 import { optimizers, type TrainingJob } from '../../src/core/training.ts';
+import { initialWeights } from '../../src/stack/parameters.ts';
 import { logitsOf, trainStack } from '../../src/stack/train.ts';
 import reference from '../reference/gradients.json' with { type: 'json' };
 import { backends, useBackend } from './backend.ts';
@@ -97,6 +98,24 @@ describe.each(backends)('training on %s', (backend) => {
     const soft = { ...jobOf({}, 2), targets: hard.targets.map((table) => table.map((t) => 0.8 * t + 0.05)) };
     const [a, b] = [await trained('mlp', hard), await trained('mlp', soft)];
     expect(b.weights).toEqual(a.weights);
+  });
+
+  it('goes up where RelaxLoss says so, beginning with epoch 0', async () => {
+    const oneStep = { optimizer: 'sgd', batchSize: 20, epochs: 1 } as const;
+    const start = initialWeights(mlp, randomOf('job/0').stream('weights'));
+    const [up, down] = [await trained('mlp', jobOf({ ...oneStep, relaxLoss: 100 }, 1)), await trained('mlp', jobOf(oneStep, 1))];
+    const [moved, mirrored] = [down, up].map(({ weights }) => start.map((w, i) => (weights[0]?.[i] as number) - w));
+    expect(difference(mirrored?.map((step) => -step) ?? [], moved ?? [])).toBeLessThan(1e-4); // steps of 0.005 from weights of 0.5
+  });
+
+  it('gives the short last batch of an epoch the same step as a full one', async () => {
+    // Twenty times the same example: 8, 8 and 4 of it must move the network as 7, 7 and 6 do.
+    const same = (batchSize: number) => {
+      const job = jobOf({ batchSize }, 1);
+      return trained('mlp', { ...job, members: job.members.map((m) => ({ ...m, indices: m.indices.fill(3) })) });
+    };
+    const [short, even] = [await same(8), await same(7)];
+    expect(difference(short.weights[0] ?? [], even.weights[0] ?? [])).toBeLessThan(1e-5); // twelve steps of float32
   });
 
   it('adds noise of deviation σ · clip / batch size to every private gradient, and of mean 0', async () => {
