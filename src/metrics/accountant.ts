@@ -5,9 +5,7 @@ import { epsilonAtOrder, rdpOfStep } from './rdp.ts';
 export const orders: readonly number[] = [
   ...Array.from({ length: 99 }, (_, i) => 1 + (i + 1) / 10), // 1.1, 1.2, … 10.9
   ...Array.from({ length: 52 }, (_, i) => 12 + i), // 12 … 63
-  80,
-  96,
-  128,
+  ...Array.from({ length: 17 }, (_, i) => 64 + 8 * i), // 64, 72, … 192
   256,
   512,
   1024,
@@ -25,8 +23,9 @@ export interface PrivacyLoss {
  * @param rate q: the probability with which an example joins a batch; Poisson sampling is assumed
  */
 export function epsilonOf(noiseMultiplier: number, rate: number, steps: number, delta: number): PrivacyLoss {
-  if (noiseMultiplier === 0 && steps > 0 && rate > 0) return { epsilon: Number.POSITIVE_INFINITY, order: 1.1, accountant: 'rdp' };
   let best: PrivacyLoss = { epsilon: Number.POSITIVE_INFINITY, order: orders[0] as number, accountant: 'rdp' };
+  if (steps === 0 || rate === 0) return { ...best, epsilon: 0 }; // nobody was looked at; the conversion at δ would say a little
+  if (noiseMultiplier === 0) return best;
   for (const order of orders) {
     const epsilon = Math.max(0, epsilonAtOrder(steps * rdpOfStep(rate, noiseMultiplier, order), order, delta));
     if (epsilon < best.epsilon) best = { epsilon, order, accountant: 'rdp' };

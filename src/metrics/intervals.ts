@@ -49,11 +49,12 @@ export function unresolved(why: string, sampleSize: number): MetricValue {
   return { value: null, low: null, high: null, how: why, sampleSize };
 }
 
-/** One metric's values at several seeds as their mean, with the interval over seeds. */
+/** One metric's values at several seeds as their mean, with the interval over seeds; unresolved where any seed's is. */
 export function overSeeds(values: readonly MetricValue[]): MetricValue {
   const first = values[0] as MetricValue;
   const numbers = values.map((metric) => metric.value);
-  if (values.length === 1 || !numbers.every((value) => value !== null)) return first;
+  if (values.length === 1) return first;
+  if (!numbers.every((value) => value !== null)) return values.find(({ value }) => value === null) as MetricValue;
   const [low, high] = studentInterval(numbers);
   const how = `mean and Student’s t over ${numbers.length} seeds`;
   return { ...first, value: mean(numbers), low, high, how, sampleSize: numbers.length };
