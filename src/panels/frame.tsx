@@ -49,7 +49,7 @@ export function CellTable({ columns, rows, label }: Cells & { readonly label: st
   return (
     // A long table scrolls, so it must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs focus
-    <section className="cells" tabIndex={0} aria-label={label}>
+    <fieldset className="cells" tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>
@@ -71,6 +71,6 @@ export function CellTable({ columns, rows, label }: Cells & { readonly label: st
           ))}
         </tbody>
       </table>
-    </section>
+    </fieldset>
   );
 }

@@ -1,22 +1,16 @@
 /** Where the scores of two or more groups lie, one over the other: the first filled, the others hatched and dashed. */
 import { useId } from 'react';
-import { Area, AreaChart, CartesianGrid, XAxis, YAxis } from 'recharts';
 import type { Histogram } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
-import { axis, chart, grid } from './axes.ts';
 import { short } from './format.ts';
 import { Frame } from './frame.tsx';
 import { Legend } from './legend.tsx';
+import { Plot } from './plot.tsx';
 import { lookOf } from './strokes.ts';
 
 export function HistogramPanel({ evidence }: { readonly evidence: Histogram }) {
   const { title, xLabel, edges, groups } = evidence;
   const hatch = useId();
-  const rows = edges.map((x, bin) => ({
-    x,
-    // The last edge closes the last bin, so it repeats its count.
-    ...Object.fromEntries(groups.map(({ counts }, group) => [`g${group}`, counts[Math.min(bin, counts.length - 1)] ?? 0])),
-  }));
   const summary = groups.map(({ name, counts }) => {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const middle = (bin: number) => ((edges[bin] as number) + (edges[bin + 1] as number)) / 2;
@@ -37,31 +31,27 @@ export function HistogramPanel({ evidence }: { readonly evidence: Histogram }) {
       })}
     >
       <Legend items={groups.map(({ name }) => ({ name }))} />
-      <AreaChart data={rows} {...chart}>
-        <defs>
-          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <line x1="0" y1="0" x2="0" y2="6" stroke="var(--model)" strokeWidth="2.5" />
-          </pattern>
-        </defs>
-        <CartesianGrid {...grid} />
-        <XAxis dataKey="x" type="number" domain={['dataMin', 'dataMax']} {...axis.x(xLabel)} />
-        <YAxis {...axis.y('')} width={32} />
-        {groups.map(({ name }, group) => (
-          <Area
-            key={name}
-            type="stepAfter"
-            dataKey={`g${group}`}
-            stroke={lookOf(group).color}
-            strokeDasharray={lookOf(group).dash ?? '0'}
-            strokeWidth={2}
-            fill={group === 0 ? lookOf(group).color : group === 1 ? `url(#${hatch})` : 'none'}
-            fillOpacity={group === 0 ? 0.3 : 0.6}
-            dot={false}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        ))}
-      </AreaChart>
+      <Plot
+        x={{ label: xLabel, min: edges[0] ?? 0, max: edges.at(-1) ?? 1 }}
+        y={{ label: '', min: 0, max: Math.max(1, ...groups.flatMap(({ counts }) => counts)) }}
+        lines={groups.map(({ counts }, group) => ({
+          x: edges,
+          y: counts,
+          stairs: true,
+          color: lookOf(group).color,
+          dash: lookOf(group).dash,
+          width: 1.5,
+          fill: group === 0 ? lookOf(group).color : group === 1 ? `url(#${hatch})` : 'none',
+          fillOpacity: group === 0 ? 0.3 : 0.6,
+        }))}
+        defs={
+          <defs>
+            <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <line x1="0" y1="0" x2="0" y2="6" stroke="var(--model)" strokeWidth="2.5" />
+            </pattern>
+          </defs>
+        }
+      />
     </Frame>
   );
 }

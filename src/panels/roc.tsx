@@ -2,13 +2,12 @@
  * How many members an attack catches for how many false alarms. The logarithmic view shows where attacks on privacy count:
  * few false alarms (Carlini et al. 2022).
  */
-import { CartesianGrid, Line, LineChart, XAxis, YAxis } from 'recharts';
 import type { Roc } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
-import { axis, chart, grid } from './axes.ts';
 import { percent, short } from './format.ts';
 import { Frame } from './frame.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
+import { Plot, type PlotLine } from './plot.tsx';
 
 export type RocScale = 'linear' | 'log';
 
@@ -20,65 +19,44 @@ interface RocProps {
   readonly color: string;
 }
 
-interface Row {
-  readonly fpr: number;
-  readonly tpr: number;
-  readonly chance: number;
-  readonly bound?: number;
-}
-
 export function RocPanel({ evidence, scale, onScale, color }: RocProps) {
   const { title, guarantee } = evidence;
   const log = scale === 'log';
-  const rows = rowsOf(evidence, log);
-  const least = floorOf(evidence);
-  const domain = log ? [least, 1] : [0, 1];
-  const ticks = log ? [0.001, 0.01, 0.1, 1].filter((value) => value >= least) : [0, 0.25, 0.5, 0.75, 1];
+  const least = log ? floorOf(evidence) : 0;
+  const points = pointsOf(evidence, log);
+  const x = points.map(({ fpr }) => fpr);
+  const lines: PlotLine[] = [
+    { x, y: x, color: 'var(--ink-soft)', dash: '3 3', width: 1 },
+    { x, y: points.map(({ tpr }) => tpr), color, width: 2.5 },
+  ];
   const items: LegendItem[] = [
     { name: texts.panel.attack, color, dash: undefined },
     { name: texts.panel.chance, color: 'var(--ink-soft)', dash: '3 3' },
   ];
   if (guarantee) {
-    items.push({ name: texts.panel.guarantee(guarantee.epsilon), color: 'var(--defense)', dash: '9 3 2 3' });
+    const { epsilon, delta } = guarantee;
+    const look = { color: 'var(--defense)', dash: '9 3 2 3' };
+    lines.unshift({ x, y: x.map((fpr) => Math.min(1, Math.exp(epsilon) * fpr + delta)), width: 1.5, ...look });
+    items.push({ name: texts.panel.guarantee(epsilon), ...look });
   }
-  const same = { dot: false, activeDot: false, isAnimationActive: false } as const;
+  const bounds = { min: least, max: 1, log, ...(!log && { ticks: [0, 0.25, 0.5, 0.75, 1] }) };
+  const told = [0.01, 0.1].map((level): [string, string] => [percent(level), percent(tprAt(evidence, level))]);
   return (
     <Frame
       title={title}
-      description={texts.panel.roc(
-        title,
-        [0.01, 0.1].map((fpr) => [percent(fpr), percent(tprAt(evidence, fpr))] as const as [string, string]),
-      )}
+      description={texts.panel.roc(title, told)}
       cells={() => ({
         columns: [texts.panel.falsePositiveRate, texts.panel.truePositiveRate],
-        rows: rows.map(({ fpr, tpr }) => [short(fpr), short(tpr)]),
+        rows: points.map(({ fpr, tpr }) => [short(fpr), short(tpr)]),
       })}
       aside={<ScaleToggle title={title} scale={scale} onScale={onScale} />}
     >
       <Legend items={items} />
-      <LineChart data={rows} {...chart}>
-        <CartesianGrid {...grid} />
-        <XAxis
-          dataKey="fpr"
-          type="number"
-          scale={log ? 'log' : 'linear'}
-          domain={domain}
-          ticks={ticks}
-          allowDataOverflow
-          {...axis.x(texts.panel.falsePositiveRate)}
-        />
-        <YAxis
-          type="number"
-          scale={log ? 'log' : 'linear'}
-          domain={domain}
-          ticks={ticks}
-          allowDataOverflow
-          {...axis.y(texts.panel.truePositiveRate)}
-        />
-        <Line dataKey="chance" stroke="var(--ink-soft)" strokeDasharray="3 3" {...same} />
-        {guarantee && <Line dataKey="bound" stroke="var(--defense)" strokeWidth={1.5} strokeDasharray="9 3 2 3" {...same} />}
-        <Line dataKey="tpr" stroke={color} strokeWidth={2.5} {...same} />
-      </LineChart>
+      <Plot
+        x={{ label: texts.panel.falsePositiveRate, ...bounds }}
+        y={{ label: texts.panel.truePositiveRate, ...bounds }}
+        lines={lines}
+      />
     </Frame>
   );
 }
@@ -99,16 +77,14 @@ function ScaleToggle({ title, scale, onScale }: { title: string; scale: RocScale
 const floorOf = ({ negatives }: Roc) => Math.max(0.001, 1 / Math.max(1, negatives));
 
 /** One point for each of 200 columns of the picture: the highest there, since the curve only rises. */
-function rowsOf({ falsePositiveRate, truePositiveRate, guarantee, negatives }: Roc, log: boolean): Row[] {
-  const least = Math.max(0.001, 1 / Math.max(1, negatives));
-  const columns = 200;
-  const byColumn = new Map<number, Row>();
+function pointsOf(evidence: Roc, log: boolean): { readonly fpr: number; readonly tpr: number }[] {
+  const { falsePositiveRate, truePositiveRate } = evidence;
+  const least = floorOf(evidence);
+  const byColumn = new Map<number, { fpr: number; tpr: number }>();
   falsePositiveRate.forEach((rate, i) => {
     const fpr = log ? Math.max(least, rate) : rate;
-    const at = Math.round(columns * (log ? 1 - Math.log(fpr) / Math.log(least) : fpr));
-    const tpr = Math.max(log ? least : 0, truePositiveRate[i] as number);
-    const bound = guarantee && Math.min(1, Math.exp(guarantee.epsilon) * fpr + guarantee.delta);
-    byColumn.set(at, { fpr, tpr, chance: fpr, ...(bound !== undefined && { bound }) });
+    const column = Math.round(200 * (log ? 1 - Math.log(fpr) / Math.log(least) : fpr));
+    byColumn.set(column, { fpr, tpr: truePositiveRate[i] as number });
   });
   return [...byColumn.values()].sort((a, b) => a.fpr - b.fpr);
 }
