@@ -130,7 +130,7 @@ function feederOf(
   const { plan, classes, members } = job;
   const stack = members.length;
   const size = job.shape.reduce((product, side) => product * side, 1);
-  const widest = Math.max(...schedules.flatMap((schedule) => schedule.batches.map((batch) => batch.length)));
+  const widest = Math.max(1, ...schedules.flatMap((schedule) => schedule.batches.map((batch) => batch.length)));
   const targets = job.targets.map((table) => smoothed(table, plan.labelSmoothing, classes));
   const dropouts = streams.map((stream) => stream.stream('dropout'));
   const onDevice = ['webgpu', 'webgl'].includes(tf.getBackend());

@@ -4,6 +4,7 @@ import { parameterCount } from '../../src/core/model.ts';
 import { mulberry32, randomOf } from '../../src/core/random.ts';
 import { argMax, mean, variance } from '../../src/core/statistics.ts';
 import { optimizers, type TrainingJob } from '../../src/core/training.ts';
+import { scheduleOf } from '../../src/stack/batches.ts';
 import { initialWeights } from '../../src/stack/parameters.ts';
 import { logitsOf, trainStack } from '../../src/stack/train.ts';
 import reference from '../reference/gradients.json' with { type: 'json' };
@@ -144,6 +145,18 @@ describe.each(backends)('training on %s', (backend) => {
     const job = jobOf({ batchSize: 1, epochs: 5, privacy: { ...privacy, noiseMultiplier: 0 } }, 1);
     const small = { ...job, members: job.members.map((m) => ({ ...m, indices: m.indices.slice(0, 4) })) };
     const { weights } = await trained('mlp', small);
+    expect(weights[0]?.every(Number.isFinite)).toBe(true);
+  });
+
+  it('trains on noise alone when every private batch happens to be empty', async () => {
+    const job = jobOf({ batchSize: 1, epochs: 1, privacy }, 1);
+    const pairs = Array.from({ length: 40 }, (_, i) => ({ indices: Int32Array.of(0, 1), targets: 0, seed: `pair/${i}` }));
+    // Two examples, each joining two batches with 1/2: one seed in sixteen sees none.
+    const nobody = pairs.filter(({ indices, seed }) =>
+      scheduleOf(job.plan, indices, randomOf(seed).stream('batches')).batches.every((batch) => batch.length === 0),
+    );
+    expect(nobody.length).toBeGreaterThan(0);
+    const { weights } = await trained('mlp', { ...job, members: nobody.slice(0, 1) });
     expect(weights[0]?.every(Number.isFinite)).toBe(true);
   });
 });
