@@ -34,11 +34,14 @@ export function ChoiceOf({ label, list, chosen, change }: ChoiceProps) {
           </option>
         ))}
       </NativeSelect>
-      {refused.map(({ id, title, why }) => (
-        <p key={id} className="step-refusal">
-          {texts.steps.notHere(title, why as string)}
-        </p>
-      ))}
+      {refused.length > 0 && (
+        <details className="step-refusals">
+          <summary>{texts.steps.refused(refused.length)}</summary>
+          {refused.map(({ id, title, why }) => (
+            <p key={id}>{texts.steps.notHere(title, why as string)}</p>
+          ))}
+        </details>
+      )}
     </>
   );
 }

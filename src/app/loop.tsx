@@ -30,51 +30,53 @@ export function Loop() {
   }));
 
   return (
-    <div className="loop">
-      <svg viewBox="0 0 340 188" aria-hidden="true">
-        <defs>
-          {['arrowhead', 'arrowhead-coming'].map((id) => (
-            <marker
-              key={id}
-              id={id}
-              viewBox="0 0 10 10"
-              refX="4"
-              refY="5"
-              markerWidth="14"
-              markerHeight="14"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-            >
-              <path d="M0 0L10 5L0 10z" />
-            </marker>
+    <>
+      <div className="loop">
+        <svg viewBox="0 0 340 188" aria-hidden="true">
+          <defs>
+            {['arrowhead', 'arrowhead-coming'].map((id) => (
+              <marker
+                key={id}
+                id={id}
+                viewBox="0 0 10 10"
+                refX="4"
+                refY="5"
+                markerWidth="14"
+                markerHeight="14"
+                markerUnits="userSpaceOnUse"
+                orient="auto"
+              >
+                <path d="M0 0L10 5L0 10z" />
+              </marker>
+            ))}
+          </defs>
+          {arrows.map((arrow) => (
+            <ArrowLine key={arrow.axis} {...arrow} />
           ))}
-        </defs>
+          {active && <ArrowDashes axis={current} />}
+          <rect className="loop-data" x="8" y="85" width="92" height="42" rx="21" />
+          <path className="loop-model" d="M240 106l22-21h50l22 21-22 21h-50z" />
+          <text className="loop-name" x="54" y="111">
+            {texts.loop.data}
+          </text>
+          <text className="loop-name loop-name-model" x="287" y="111">
+            {texts.loop.model}
+          </text>
+        </svg>
         {arrows.map((arrow) => (
-          <ArrowLine key={arrow.axis} {...arrow} />
+          <ArrowButton
+            key={arrow.axis}
+            {...arrow}
+            current={arrow.axis === current}
+            running={active && arrow.axis === current}
+            defended={defended && arrow.axis === current}
+            onChoose={choose}
+          />
         ))}
-        {active && <ArrowDashes axis={current} />}
-        <rect className="loop-data" x="8" y="85" width="92" height="42" rx="21" />
-        <path className="loop-model" d="M240 106l22-21h50l22 21-22 21h-50z" />
-        <text className="loop-name" x="54" y="111">
-          {texts.loop.data}
-        </text>
-        <text className="loop-name loop-name-model" x="287" y="111">
-          {texts.loop.model}
-        </text>
-      </svg>
-      {arrows.map((arrow) => (
-        <ArrowButton
-          key={arrow.axis}
-          {...arrow}
-          current={arrow.axis === current}
-          running={active && arrow.axis === current}
-          defended={defended && arrow.axis === current}
-          onChoose={choose}
-        />
-      ))}
+      </div>
       <p className="loop-reason" role="status">
         {reason}
       </p>
-    </div>
+    </>
   );
 }

@@ -7,7 +7,8 @@ export function whyNot(experiment: object, catalog: Catalog): string | undefined
     resolveExperiment(experiment, catalog);
     return undefined;
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    // The page shows one lane's switches at a time, so the number of the lane says nothing there.
+    if (error instanceof InputError) return error.message.replace(/^lanes\[\d+\]: /, '');
     throw error;
   }
 }

@@ -38,7 +38,7 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
             {name !== 'epsilon' && <IntervalBar metric={metric} value={value} />}
           </div>
           <div className="metric-small">
-            {metric.low !== null && metric.high !== null && (
+            {metric.low !== null && metric.high !== null && metric.low !== metric.high && (
               <span>{texts.metric.interval(metricText(name, metric.low), metricText(name, metric.high))}</span>
             )}
             {chance !== undefined && <span>{texts.metric.chance(metricText(name, chance))}</span>}

@@ -6,7 +6,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { short } from './format.ts';
 import { placeOf, type Scale, ticksOf } from './scale.ts';
 
-export interface PlotAxis extends Scale {
+interface PlotAxis extends Scale {
   readonly label: string;
   readonly ticks?: readonly number[];
 }
@@ -39,7 +39,6 @@ export const Plot = memo(function Plot({ x, y, lines, defs }: PlotProps) {
   const right = Math.max(margin.left + 40, width - margin.right);
   const across = (value: number) => placeOf(x, value, margin.left, right);
   const up = (value: number) => placeOf(y, value, bottom, margin.top);
-  const middle = (margin.left + right) / 2;
   return (
     <div ref={frame} className="plot">
       <svg width={width} height={height} aria-hidden="true">
@@ -74,7 +73,7 @@ export const Plot = memo(function Plot({ x, y, lines, defs }: PlotProps) {
             strokeLinejoin="round"
           />
         ))}
-        <text className="plot-label" x={middle} y={height - 3} textAnchor="middle">
+        <text className="plot-label" x={width / 2} y={height - 3} textAnchor="middle">
           {x.label}
         </text>
         <text className="plot-label" transform={`translate(11 ${(margin.top + bottom) / 2}) rotate(-90)`} textAnchor="middle">

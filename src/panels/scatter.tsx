@@ -47,7 +47,7 @@ function draw(context: CanvasRenderingContext2D, evidence: Scatter): void {
     context.globalAlpha = 0.22;
     const [width, height] = [side / surface.columns, side / surface.rows];
     surface.classes.forEach((answer, cell) => {
-      context.fillStyle = colorOf(answer);
+      context.fillStyle = colorOf(answer + 2); // not the colours of the first two groups
       const [column, row] = [cell % surface.columns, Math.floor(cell / surface.columns)];
       context.fillRect(column * width, row * height, Math.ceil(width), Math.ceil(height));
     });

@@ -1,5 +1,5 @@
 /** Charts are SVG: no more points than a reader could see. */
-export const mostPoints = 300;
+const mostPoints = 300;
 
 /** At most `most` of `count` positions, evenly spread, always with the first and the last. */
 export function thin(count: number, most = mostPoints): number[] {

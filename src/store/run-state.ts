@@ -7,7 +7,7 @@ import type { Evidence } from '../core/evidence.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { EngineMessage } from '../lab/messages.ts';
 
-export type RunStatus = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+type RunStatus = 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
 export interface Progress {
   readonly phase: string;
@@ -19,7 +19,7 @@ export interface Progress {
 }
 
 /** What one lane has shown so far; the whole run speaks through one of these too. */
-export interface LaneState {
+interface LaneState {
   readonly progress: Progress | null;
   readonly metrics: Readonly<Partial<Record<MetricName, MetricValue>>>;
   readonly evidence: Readonly<Record<string, Evidence>>;
@@ -27,7 +27,7 @@ export interface LaneState {
   readonly seconds: Readonly<Partial<Record<'training' | 'attack', number>>>;
 }
 
-export interface Backend {
+interface Backend {
   readonly name: string;
   readonly workers: number;
   readonly ladder: readonly string[];

@@ -21,9 +21,9 @@ export const texts = {
     reset: 'Reset',
     buttons: 'Control the run',
     resetSays: 'Forget the results and go back to the scenario as it was written',
-    changed: 'Settings have changed: press Run to see what they do.',
+    changed: 'Settings changed: press Run.',
     progress: 'Progress of this phase',
-    left: (value: number) => `about ${seconds(value)} left`,
+    left: (value: number) => (value < 1 ? 'almost done' : `about ${seconds(value)} left`),
     starting: 'Getting ready',
     status: {
       idle: 'Not run yet',
@@ -84,6 +84,7 @@ export const texts = {
       `${optimizer}, ${epochs} epochs, batches of ${batch}, rate ${rate}`,
     noOptions: 'nothing to set',
     notHere: (title: string, why: string) => `${title} is not possible here: ${why}`,
+    refused: (count: number) => (count === 1 ? 'Why is one not possible here?' : `Why are ${count} not possible here?`),
     unavailable: 'not possible here',
     lane: 'Lane that the defenses stand in',
     sees: {
@@ -115,7 +116,7 @@ export const texts = {
     chance: (value: string) => `chance ${value}`,
     sample: (n: number) => `n = ${n.toLocaleString('en')}`,
     waiting: 'not measured yet',
-    none: 'no number',
+    none: 'no number:',
   },
   metrics: {
     auc: { name: 'Attack AUC', says: 'How often the attacker ranks a member above a non-member.' },
