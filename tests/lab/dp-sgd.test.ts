@@ -48,9 +48,12 @@ describe('DP-SGD', () => {
     },
   );
 
-  it('reports the ε that the noise was chosen for', () => {
+  it('reports the ε that the noise was chosen for, or a little less', () => {
     strengths.slice(1).forEach(({ epsilon }, i) => {
-      expect(numberOf(runs[0]?.lanes[i + 1], 'epsilon')).toBeCloseTo(epsilon, 3); // σ is given to six decimals
+      // The reference chose σ with whole Rényi orders; fractional ones prove up to 0.3 % more.
+      const ours = numberOf(runs[0]?.lanes[i + 1], 'epsilon');
+      expect(ours).toBeLessThanOrEqual(epsilon * (1 + 1e-5));
+      expect(ours).toBeGreaterThan(epsilon * 0.997);
     });
   });
 
