@@ -62,7 +62,7 @@ export function ArrowButton({ axis, distances, coming, current, defended, runnin
       onClick={() => onChoose(axis)}
     >
       <b>{name}</b>
-      <span>{families}</span>
+      <span className="arrow-families">{families}</span>
       <span className="arrow-state">
         {coming ? texts.loop.coming : running && !distances ? texts.loop.running : result}
         {defended && (

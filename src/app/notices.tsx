@@ -17,7 +17,7 @@ export function Notices() {
               <li key={line}>{line}</li>
             ))}
           </ul>
-          <Button size="compact-xs" variant="default" onClick={store.getState().dismissNotices}>
+          <Button size="xs" variant="default" onClick={store.getState().dismissNotices}>
             {texts.link.dismiss}
           </Button>
         </div>

@@ -75,8 +75,10 @@ export function fold(state: RunState, message: EngineMessage, now: number): RunS
     return { ...state, backend: { name, workers, ladder } };
   }
   if (message.type === 'recovering') {
-    // The run is repeated from its beginning, so what was shown of it no longer holds.
-    return { ...state, ...emptyLane, lanes: state.lanes.map(() => emptyLane), recovered: [...state.recovered, message.why] };
+    const told = { ...state, recovered: [...state.recovered, message.why] };
+    // A run that was at work is repeated from its beginning, so what was shown of it no longer holds; an ended one stands.
+    const atWork = state.status === 'running' || state.status === 'paused';
+    return atWork ? { ...told, ...emptyLane, lanes: state.lanes.map(() => emptyLane) } : told;
   }
   if (message.run !== state.run) return state;
   switch (message.type) {

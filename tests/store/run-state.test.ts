@@ -79,6 +79,12 @@ describe('the fold of a run', () => {
     expect(state.recovered).toEqual(['device lost']);
   });
 
+  test('keeps the results of a run that had ended when the engine is replaced', () => {
+    const ended = foldAll(begin(), [of({ ...auc(0.6), lane: 0 }), { type: 'finished', run: 7, seconds: 3 }]);
+    const state = fold(ended, { type: 'recovering', why: 'worker died' }, 9000);
+    expect(state).toEqual({ ...ended, recovered: ['worker died'] });
+  });
+
   test('keeps the backend from one run to the next', () => {
     const ready: EngineMessage = { type: 'ready', backend: 'wasm', workers: 4, ladder: ['webgpu: no adapter'] };
     const state = startRun(fold(begin(), ready, 0), 8, experiment);
