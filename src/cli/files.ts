@@ -15,12 +15,29 @@ export async function readJson(path: string): Promise<unknown> {
     if (error instanceof InputError) throw error;
     throw new InputError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}); a JSON file is expected`);
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new InputError(`${path} is not JSON: ${(error as Error).message}`);
   }
+  if (isDeeperThan(value, deepest)) throw new InputError(`${path} is nested too deeply; at most ${deepest} levels are read`);
+  return value;
 }
+
+/** An experiment has six levels; ten thousand would overflow the stack of whoever walks down. */
+const deepest = 50;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : [])).filter(isObject);
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
 /** One JSON value on standard output. */
 export function printJson(value: unknown): void {

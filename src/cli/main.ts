@@ -31,7 +31,7 @@ try {
   }
 } catch (error) {
   if (error instanceof InputError) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${error.message.replace(/\s*\n\s*/g, ' ')}\n`); // what was typed may hold line breaks
     process.exitCode = 2;
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

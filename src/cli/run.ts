@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MetricName, MetricValue } from '../core/event.ts';
-import { type Experiment, find, resolveExperiment } from '../core/experiment.ts';
-import { InputError } from '../core/input-error.ts';
+import { type Experiment, resolveExperiment } from '../core/experiment.ts';
+import { InputError, unknownName } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import { type Host, run } from '../lab/run.ts';
 import { overSeeds } from '../metrics/intervals.ts';
@@ -12,6 +12,8 @@ import { printJson, readJson } from './files.ts';
 import { type Flags, parseFlags } from './flags.ts';
 import { type NodeBackend, nodeBackends, nodeHost } from './host.ts';
 import { setAll } from './settings.ts';
+
+const largestSeed = 4294967295;
 
 interface LaneReport {
   readonly name: string;
@@ -31,7 +33,11 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args, ['set', 'seed', 'seeds', 'backend', 'out'], ['json'], 1);
   const experiment = await experimentIn(flags);
   const seeds = flags.number('seeds', { min: 1, max: 1000, integer: true }) ?? 1;
+  if (experiment.seed + seeds - 1 > largestSeed) {
+    throw new InputError(`--seeds is ${seeds} from seed ${experiment.seed} on; allowed: seeds up to ${largestSeed}`);
+  }
   const backend = backendIn(flags);
+  const out = await folderIn(flags);
   const host = await nodeHost(backend);
   const reports: SeedReport[] = [];
   for (let i = 0; i < seeds; i++) reports.push(await runSeed({ ...experiment, seed: experiment.seed + i }, host));
@@ -43,9 +49,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     ...(reports[0]?.notes.length && { notes: reports.flatMap(({ notes }) => notes) }),
     verdict: seeds === 1 ? reports[0]?.verdict : undefined,
   };
-  const out = flags.text('out');
   if (out) {
-    await mkdir(out, { recursive: true });
     await writeFile(join(out, 'result.json'), `${JSON.stringify(result, null, 1)}\n`);
     for (const { seed, events } of reports) {
       await writeFile(join(out, `seed-${seed}.jsonl`), events.map((event) => `${JSON.stringify(event, plainArrays)}\n`).join(''));
@@ -62,10 +66,27 @@ async function experimentIn(flags: Flags): Promise<Experiment> {
   const [name] = flags.words;
   if (!name) throw new InputError('a scenario or a file is missing: run NAME|FILE.json');
   const scenario = scenarios.find(({ id }) => id === name);
-  if (!scenario && !/[./\\]/.test(name)) find(scenarios, 'scenario', name); // says which there are
+  if (!scenario && !/[./\\]/.test(name)) {
+    throw unknownName('scenario', name, [...scenarios.map(({ id }) => id), 'or the path of a JSON file']);
+  }
   const given = setAll(scenario ? scenario.experiment : await readJson(name), flags.all('set'));
-  const seed = flags.number('seed', { min: 0, max: 4294967295, integer: true });
-  return resolveExperiment(seed === undefined ? given : { ...(given as object), seed }, catalog);
+  const seed = flags.number('seed', { min: 0, max: largestSeed, integer: true });
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given); // anything else is refused next
+  return resolveExperiment(seed !== undefined && isObject ? { ...given, seed } : given, catalog);
+}
+
+/** The folder for results, made before the work that would otherwise be lost. */
+async function folderIn(flags: Flags): Promise<string | undefined> {
+  const out = flags.text('out');
+  if (out === undefined) return undefined;
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (error) {
+    throw new InputError(
+      `--out is ${JSON.stringify(out)}, which cannot be made a folder (${(error as NodeJS.ErrnoException).code}); allowed: a folder`,
+    );
+  }
+  return out;
 }
 
 function backendIn(flags: Flags): NodeBackend {

@@ -29,6 +29,7 @@ async function scoreRmia(args: readonly string[]): Promise<void> {
   const a = flags.number('a', { min: 0, max: 1 }) ?? 0.3;
   const given = await readJson(pathIn(flags.words));
   const file = fixtureOf(given);
+  checkGroups(file, { mode: 'offline', variance: 'fixed' }, 'rmia');
   const rows = tableOf(
     (given as Record<string, unknown>).rmia_population_logit_scores,
     'rmia_population_logit_scores',
@@ -62,8 +63,10 @@ function fixtureOf(given: unknown): Fixture {
   const scores = tableOf(file.scores, 'scores');
   const examples = scores[0]?.length as number;
   const keep = tableOf(file.keep, 'keep', scores.length, examples);
-  if (keep.some((row) => row.some((flag) => flag !== 0 && flag !== 1)))
-    throw new InputError('keep holds other numbers than 0 and 1');
+  for (const [k, row] of keep.entries()) {
+    const wrong = row.findIndex((flag) => flag !== 0 && flag !== 1);
+    if (wrong >= 0) throw new InputError(`keep[${k}][${wrong}] is ${row[wrong]}; allowed: 0 or 1`);
+  }
   const targetIndex = file.target_index;
   if (typeof targetIndex !== 'number' || !Number.isInteger(targetIndex) || targetIndex < 0 || targetIndex >= scores.length) {
     throw new InputError(`target_index is ${shown(targetIndex)}; allowed: a whole number from 0 to ${scores.length - 1}`);
@@ -89,14 +92,15 @@ function fixtureOf(given: unknown): Fixture {
 }
 
 /** Every example needs as many models on each side as its distribution takes. */
-function checkGroups({ sees, target }: Fixture, { mode, variance }: LiraOptions): void {
+function checkGroups({ sees, target }: Fixture, { mode, variance }: LiraOptions, what = `${mode} ${variance}`): void {
   const needed = variance === 'per-example' ? 2 : 1;
   for (let i = 0; i < target.length; i++) {
     const inside = sees.reduce((sum, row) => sum + (row[i] as number), 0);
     const outside = sees.length - inside;
     if (outside < needed || (mode === 'online' && inside < needed)) {
+      const sides = mode === 'online' ? 'models of each kind' : 'without it';
       throw new InputError(
-        `example ${i} is in ${inside} shadow models and not in ${outside}; ${mode} ${variance} needs at least ${needed} of each`,
+        `example ${i} is in ${inside} shadow models and not in ${outside}; ${what} needs at least ${needed} ${sides}`,
       );
     }
   }
@@ -120,17 +124,20 @@ function tableOf(given: unknown, name: string, rows?: number, columns?: number):
 
 function report(scores: Float64Array, { isMember }: Fixture, json: boolean): void {
   const auc = aucOf(scores, isMember);
-  const tpr = tprAtFpr(rocOf(scores, isMember), 0.01);
+  const roc = rocOf(scores, isMember);
+  const tpr = roc.negatives > 100 ? tprAtFpr(roc, 0.01) : null; // of fewer, not one may be a false alarm
   if (json) printJson({ scores: Array.from(scores), auc: auc.value, 'tprAtFpr0.01': tpr });
-  else
+  else {
+    const shownTpr = tpr === null ? `– (needs 101 non-members, has ${roc.negatives})` : tpr.toFixed(6);
     process.stdout.write(
-      `auc ${auc.value.toFixed(6)} (standard error ${auc.standardError.toFixed(6)}, DeLong)\ntprAtFpr0.01 ${tpr.toFixed(6)}\n`,
+      `auc ${auc.value.toFixed(6)} (standard error ${auc.standardError.toFixed(6)}, DeLong)\ntprAtFpr0.01 ${shownTpr}\n`,
     );
+  }
 }
 
 function pathIn(words: readonly string[]): string {
   const [path] = words;
-  if (!path) throw new InputError('a file is missing: score lira FILE.json');
+  if (!path) throw new InputError('a file is missing: score lira|rmia FILE.json');
   return path;
 }
 
