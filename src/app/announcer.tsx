@@ -3,9 +3,11 @@ import { texts } from '../store/texts.ts';
 import { useLab } from './lab-context.ts';
 
 export function Announcer() {
-  const said = useLab(({ run: { status, progress, evidence } }) => {
+  const said = useLab(({ run: { status, progress, lanes, evidence } }) => {
+    // Lanes run side by side; the first speaks for all, or each phase would be said once a lane.
+    const phase = lanes[0]?.progress?.phase ?? progress?.phase;
     if (status === 'finished' && evidence.verdict?.kind === 'verdict') return evidence.verdict.sentence;
-    return status === 'running' && progress ? progress.phase : texts.run.status[status];
+    return status === 'running' && phase ? phase : texts.run.status[status];
   });
   return (
     <div className="visually-hidden" aria-live="polite">

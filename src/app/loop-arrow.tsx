@@ -1,5 +1,6 @@
 /** One arrow of the loop: its line in the picture, the dashes that move along it, and the button that chooses it. */
 import type { Axis } from '../core/attack.ts';
+import { overviewOf } from '../store/run-state.ts';
 import { texts } from '../store/texts.ts';
 import { useLab } from './lab-context.ts';
 import { Mark } from './marks.tsx';
@@ -39,7 +40,7 @@ export function ArrowLine({ axis, distances, coming }: LineProps) {
 
 /** Dashes that lie along the arrow while it runs; how far they have moved is how far the phase is. */
 export function ArrowDashes({ axis }: { readonly axis: Axis }) {
-  const share = useLab(({ run: { progress } }) => (progress && progress.total > 0 ? progress.done / progress.total : 0));
+  const share = useLab(({ run }) => overviewOf(run).share);
   return <path className="loop-dashes" d={paths[axis]} strokeDashoffset={-160 * share} />;
 }
 

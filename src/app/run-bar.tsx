@@ -1,15 +1,14 @@
 /** How far the run is, how long it will still take, and what it is computed on. */
-import type { RunState } from '../store/run-state.ts';
-import { secondsLeft } from '../store/run-state.ts';
+import { overviewOf, type RunState } from '../store/run-state.ts';
 import { texts } from '../store/texts.ts';
 import { useLab } from './lab-context.ts';
 
 export function RunBar() {
   const run = useLab((state) => state.run);
   const changed = useLab((state) => state.run.experiment !== null && state.run.experiment !== state.experiment);
-  const { status, progress } = run;
+  const { status } = run;
   const active = status === 'running' || status === 'paused';
-  const share = status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : 0;
+  const share = status === 'finished' ? 1 : overviewOf(run).share;
   return (
     <section className="run-bar" data-testid="status" data-status={status}>
       <progress className="run-progress" aria-label={texts.run.progress} max={1} value={share} />
@@ -22,13 +21,14 @@ export function RunBar() {
   );
 }
 
-function Phase({ run: { status, progress } }: { readonly run: RunState }) {
-  const left = progress && status === 'running' ? secondsLeft(progress) : null;
+function Phase({ run }: { readonly run: RunState }) {
+  const { phase, left } = overviewOf(run);
+  const paused = run.status === 'paused';
   return (
     <>
-      {status === 'paused' && <b>{texts.run.status.paused}: </b>}
-      {progress?.phase ?? texts.run.starting}
-      {left !== null && `, ${texts.run.left(left)}`}
+      {paused && <b>{texts.run.status.paused}: </b>}
+      {phase ?? texts.run.starting}
+      {!paused && left !== null && `, ${texts.run.left(left)}`}
     </>
   );
 }

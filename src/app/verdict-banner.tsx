@@ -13,11 +13,11 @@ export function VerdictBanner() {
   const seed = useLab((state) => (state.run.experiment ?? state.experiment).seed);
   const verdict = useLab((state) => state.run.evidence.verdict);
   const status = useLab((state) => state.run.status);
-  const waiting = status === 'idle' ? texts.verdict.idle : status === 'stopped' ? texts.verdict.stopped : texts.verdict.waiting;
+  const waiting = status === 'idle' || status === 'stopped' || status === 'failed' ? texts.verdict[status] : scenario.says;
   return (
     <section className="verdict" aria-label={texts.verdict.heading}>
       <div className="verdict-head">
-        <h2 title={scenario.says}>{scenario.title}</h2>
+        <h2>{scenario.title}</h2>
         <p>{texts.lane.same(seed)}</p>
       </div>
       <div data-testid="verdict">

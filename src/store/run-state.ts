@@ -103,9 +103,7 @@ function foldEvent(state: RunState, event: Event, now: number): RunState {
   const lanes = [...state.lanes];
   while (lanes.length <= lane) lanes.push(emptyLane);
   lanes[lane] = foldLane(lanes[lane] as LaneState, event, now);
-  // The run's own progress follows whichever lane spoke last: it is what the one bar on the page shows.
-  const progress = event.type === 'progress' ? advance(state.progress, event, now) : state.progress;
-  return { ...state, lanes, progress };
+  return { ...state, lanes };
 }
 
 function foldLane(lane: LaneState, event: Event, now: number): LaneState {
@@ -144,8 +142,30 @@ export function shiftProgress(state: RunState, milliseconds: number): RunState {
   };
 }
 
+export interface Overview {
+  /** What the lanes are at, each phase once. */
+  readonly phase: string | null;
+  readonly share: number;
+  readonly left: number | null;
+}
+
+/** How far the whole run is in what it is at. Lanes run side by side and need not be in the same phase. */
+export function overviewOf({ lanes, progress }: RunState): Overview {
+  const each = lanes.flatMap((lane) => lane.progress ?? []);
+  const all = each.length > 0 ? each : progress ? [progress] : [];
+  if (all.length === 0) return { phase: null, share: 0, left: null };
+  const open = all.filter(({ done, total }) => done < total);
+  const phases = new Set((open.length > 0 ? open : all).map(({ phase }) => phase));
+  const lefts = open.flatMap((part) => secondsLeft(part) ?? []);
+  return {
+    phase: [...phases].join(' · '),
+    share: all.reduce((sum, { done, total }) => sum + (total > 0 ? done / total : 0), 0) / all.length,
+    left: lefts.length > 0 ? Math.max(...lefts) : null,
+  };
+}
+
 /** Seconds until the phase is over at its pace so far, or null while there is none to tell. */
-export function secondsLeft({ done, total, startedAt, at }: Progress): number | null {
+function secondsLeft({ done, total, startedAt, at }: Progress): number | null {
   if (done <= 0 || total <= 0 || at <= startedAt) return null;
   return ((at - startedAt) / 1000 / done) * Math.max(0, total - done);
 }

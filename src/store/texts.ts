@@ -23,7 +23,7 @@ export const texts = {
     resetSays: 'Forget the results and go back to the scenario as it was written',
     changed: 'Settings changed: press Run.',
     progress: 'Progress of this phase',
-    left: (value: number) => (value < 1 ? 'almost done' : `about ${seconds(value)} left`),
+    left: (value: number) => (value < 1 ? 'almost done' : `about ${Math.round(value)} s left`),
     starting: 'Getting ready',
     status: {
       idle: 'Not run yet',
@@ -40,13 +40,13 @@ export const texts = {
   backend: {
     waiting: 'Looking for the fastest way to compute on this device',
     line: (name: string, workers: number) => `Computing on ${name}${workers > 1 ? `, ${workers} workers` : ''}`,
-    why: 'Why this one?',
+    why: 'Why?',
   },
   verdict: {
     heading: 'What happened',
-    waiting: 'The two models are being trained and attacked. The answer appears here.',
     idle: 'Press Run to train two models, attack both, and compare.',
     stopped: 'Stopped before there was an answer.',
+    failed: 'The run failed before there was an answer.',
   },
 
   loop: {

@@ -4,7 +4,7 @@ import { evidence, metric, note, progress } from '../../src/core/event.ts';
 import { resolveExperiment } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import type { EngineMessage } from '../../src/lab/messages.ts';
-import { fold, idleRun, type RunState, secondsLeft, shiftProgress, startRun } from '../../src/store/run-state.ts';
+import { fold, idleRun, overviewOf, type RunState, shiftProgress, startRun } from '../../src/store/run-state.ts';
 
 const experiment = resolveExperiment(
   {
@@ -59,13 +59,18 @@ describe('the fold of a run', () => {
   });
 
   test('tells the time left from the pace of the phase, without its pauses', () => {
-    const state = foldAll(begin(), [
-      of({ ...progress('training', 0, 10), lane: 0 }),
-      of({ ...progress('training', 2, 10), lane: 0 }),
-    ]);
-    expect(secondsLeft(state.progress as NonNullable<typeof state.progress>)).toBe(4);
-    const paused = fold(shiftProgress(state, 9000), of({ ...progress('training', 4, 10), lane: 0 }), 11_000);
-    expect(secondsLeft(paused.progress as NonNullable<typeof state.progress>)).toBe(3);
+    const at = (done: number) => of({ ...progress('training', done, 10), lane: 0 });
+    const state = foldAll(begin(), [at(0), at(2)]);
+    expect(overviewOf(state)).toEqual({ phase: 'training', share: 0.2, left: 4 });
+    expect(overviewOf(fold(shiftProgress(state, 9000), at(4), 11_000)).left).toBe(3);
+  });
+
+  test('tells of lanes in different phases by the slower one, whichever spoke last', () => {
+    const of0 = (done: number) => of({ ...progress('attacking', done, 4), lane: 0 });
+    const of1 = (done: number) => of({ ...progress('training', done, 4), lane: 1 });
+    const state = foldAll(begin(), [of0(0), of1(0), of0(2), of1(1), of0(3)]);
+    expect(overviewOf(state)).toEqual({ phase: 'attacking · training', share: 0.5, left: 6 });
+    expect(overviewOf(fold(state, of0(4), 5000)).phase).toBe('training');
   });
 
   test('begins a new phase at its own time', () => {
