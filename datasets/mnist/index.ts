@@ -40,4 +40,4 @@ export default defineDataset({
 });
 
 /** The package rounds grey values to thousandths: 253 of 255 is 0.992. Its own numbers are kept, so that figures compare. */
-export const grey = (byte: number) => Math.round((byte * 1000) / 255) / 1000;
+const grey = (byte: number) => Math.round((byte * 1000) / 255) / 1000;
