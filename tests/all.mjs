@@ -31,7 +31,14 @@ function step(name, command, args) {
 
 function suite(project) {
   const report = join(reports, `${project}.json`);
-  const ok = run(project, 'vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const ok = run(project, 'vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
   const { numPassedTests = 0, numFailedTests = 0 } = readReport(report);
   passed += numPassedTests;
   failed += ok ? numFailedTests : Math.max(1, numFailedTests); // a file that does not load fails without failing a test
@@ -48,7 +55,11 @@ function readReport(path) {
 function run(name, command, args) {
   console.log(`\n── ${name}`);
   const began = Date.now();
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync('npx', ['--no-install', command, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   console.log(`── ${name}: ${status === 0 ? 'passed' : 'FAILED'} after ${Math.round((Date.now() - began) / 1000)} s`);
   return status === 0;
 }

@@ -1,0 +1,39 @@
+/** The stacked engine inside a real Chromium, on wasm and on webgpu's software adapter. */
+import type { Browser } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openBrowser } from './site.ts';
+import type { StackReport } from './stack-page.ts';
+
+let server: ViteDevServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await createServer({ logLevel: 'error', server: { port: 0, host: '127.0.0.1', hmr: false, watch: null } });
+  await server.listen();
+  browser = await openBrowser('software');
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+it.each(['wasm', 'webgpu'])(
+  'gives on %s what one network and one example at a time give',
+  async (backend) => {
+    const page = await browser.newPage();
+    await page.goto(`${server.resolvedUrls?.local[0]}tests/browser/stack.html?backend=${backend}`);
+    await page.waitForFunction(() => 'stackReport' in window, undefined, { timeout: 60_000 });
+    const report: StackReport = await page.evaluate(
+      () => (window as unknown as { stackReport: Promise<StackReport> }).stackReport,
+    );
+    console.log(backend, JSON.stringify(report));
+    expect(report.refused).toBeUndefined();
+    expect(Object.keys(report.stacked)).toHaveLength(6);
+    for (const [name, difference] of [...Object.entries(report.stacked), ...Object.entries(report.perExample)]) {
+      expect(difference, name).toBeLessThan(1e-5); // single precision, relative to the largest value
+    }
+    await page.close();
+  },
+  240_000,
+);
