@@ -23,7 +23,7 @@ export interface Paper {
 /** Answers say what they are: a table of probabilities is not a table of logits, and its type carries that. */
 export interface Probabilities {
   readonly kind: 'probabilities';
-  /** `count × classes`, every row sums to 1. */
+  /** `count × classes`; every row sums to 1, but for what a defense has rounded away. */
   readonly values: Float32Array<ArrayBuffer>;
   readonly count: number;
   readonly classes: number;

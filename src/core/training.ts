@@ -68,6 +68,7 @@ export interface Watch {
 export interface TrainingReport {
   readonly done: number;
   readonly total: number;
+  /** Passes over the examples so far, a fraction within one. */
   readonly epoch: number;
   readonly watched?: readonly Measured[];
 }

@@ -5,7 +5,7 @@ import { count } from '../core/params.ts';
 export default defineDefense({
   id: 'output-rounding',
   title: 'Output rounding',
-  says: 'Rounds every probability. Costs nothing, and hides little: a rounded score is still a score.',
+  says: 'Rounds every probability. Few decimals tie classes, which costs some accuracy; a rounded score is still a score.',
   paper: {
     title: 'Membership Inference Attacks Against Machine Learning Models',
     authors: 'Shokri, Stronati, Song, Shmatikov',

@@ -1,10 +1,10 @@
 /** Scores what an attack brought home against the truth, which the attack never saw. One judge for each kind of artefact. */
 import type { Artefact, MembershipScores } from '../core/attack.ts';
-import { evidence, type LaneEvent, metric } from '../core/event.ts';
+import { evidence, type LaneEvent, type MetricName, metric } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
 import { type Examples, takeRows } from '../core/examples.ts';
 import { median, z95 } from '../core/statistics.ts';
-import { newcombe, unresolved, wilson } from '../metrics/intervals.ts';
+import { binomialRange, newcombe, unresolved, wilson } from '../metrics/intervals.ts';
 import { aucOf, type RocPoints, rocOf, tprAtFpr } from '../metrics/roc.ts';
 
 export interface Truth {
@@ -24,8 +24,17 @@ export function judge(artefact: Artefact, truth: Truth): LaneEvent[] {
   }
 }
 
+const membershipMetrics: readonly MetricName[] = ['auc', 'tprAtFpr0.01', 'tprAtFpr0.001', 'advantage'];
+
+/** Metrics that could not be measured, and why. */
+export function unmeasured(names: readonly MetricName[], why: string): LaneEvent[] {
+  return names.map((name) => metric(name, unresolved(why, 0)));
+}
+
 function judgeMembership({ scores }: MembershipScores, truth: Truth): LaneEvent[] {
   const { isMember } = truth;
+  if (!scores.every(Number.isFinite))
+    return unmeasured(membershipMetrics, 'the attack’s scores are not numbers: a training diverged');
   const roc = rocOf(scores, isMember);
   const { value, standardError } = aucOf(scores, isMember);
   const auc = {
@@ -54,13 +63,21 @@ function judgeMembership({ scores }: MembershipScores, truth: Truth): LaneEvent[
   ];
 }
 
+/**
+ * The rate at a false positive rate of `level`. Its interval is Wilson's, widened by the uncertainty of the threshold: the true
+ * threshold for that level may lie anywhere where chance would put as many false alarms, so the lower end is taken where there are
+ * few of them and the upper end where there are many. Wilson at the observed threshold alone would cover 84 %, not 95 %.
+ */
 function tprMetric(roc: RocPoints, level: number) {
   const needed = Math.floor(1 / level) + 1;
   if (roc.negatives < needed) return unresolved(`needs ${needed} non-members, has ${roc.negatives}`, roc.negatives);
-  const value = tprAtFpr(roc, level);
-  const [low, high] = wilson(Math.round(value * roc.positives), roc.positives);
-  const how = `Wilson at the observed threshold, ${roc.positives} members, ${roc.negatives} others`;
-  return { value, low, high, how, chance: level, sampleSize: roc.positives };
+  const hitsAt = (alarms: number) => Math.round(tprAtFpr(roc, alarms / roc.negatives) * roc.positives);
+  const [few, many] = binomialRange(roc.negatives, level);
+  // Between one false alarm and the next the threshold may lie anywhere: at its highest, those above the last alarm are found.
+  const [low] = wilson(few === 0 ? 0 : hitsAt(few - 1), roc.positives);
+  const [, high] = wilson(hitsAt(many), roc.positives);
+  const how = `Wilson, over thresholds with ${few} to ${many} false alarms, ${roc.positives} members, ${roc.negatives} others`;
+  return { value: tprAtFpr(roc, level), low, high, how, chance: level, sampleSize: roc.positives };
 }
 
 /**

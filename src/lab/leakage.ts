@@ -6,7 +6,7 @@ import { aucOf } from '../metrics/roc.ts';
 import type { Split } from './data.ts';
 
 /** At most this many examples of a part are watched: enough for a curve, little enough not to slow training. */
-const mostWatched = 500;
+const mostWatched = 300;
 
 export interface Watcher {
   readonly watch: readonly Watch[];
@@ -29,7 +29,7 @@ export function watcherOf(split: Split): Watcher {
     *onReport({ epoch, watched }) {
       const [members, others, test] = watched ?? [];
       if (!members || !others || !test) return;
-      epochs.push(epoch + 1);
+      epochs.push(epoch);
       accuracy.members.push(members.accuracy);
       accuracy.test.push(test.accuracy);
       loss.members.push(members.loss);

@@ -25,7 +25,7 @@ import { type Compute, stepsOf } from '../core/training.ts';
 import { epsilonOf } from '../metrics/accountant.ts';
 import { rate, unresolved } from '../metrics/intervals.ts';
 import { type Split, splitData } from './data.ts';
-import { judge, type Truth } from './judge.ts';
+import { judge, type Truth, unmeasured } from './judge.ts';
 import { watcherOf } from './leakage.ts';
 import { merged } from './merge.ts';
 import { type ModelInService, type Recipe, recipeOf, softmax, trainAndServe } from './serve.ts';
@@ -74,8 +74,12 @@ async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: S
     ...watcher,
   });
   const model = target as ModelInService;
-  if (!model.weights.every(Number.isFinite))
-    yield note('The training diverged: its weights are not numbers. Try a smaller learning rate.');
+  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
+  if (!model.weights.every(Number.isFinite)) {
+    yield note('The training diverged: the weights are not numbers. A smaller learning rate helps.');
+    yield* unmeasured(['trainAccuracy', 'testAccuracy', ...attack.metrics], 'the training diverged');
+    return;
+  }
   yield metric('trainAccuracy', await accuracyOf(model, split.members, split.classes));
   yield metric('testAccuracy', await accuracyOf(model, split.test, split.classes));
   const guarantee = guaranteeOf(recipe, split.members.count);
@@ -94,7 +98,6 @@ async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: S
     shape: split.shape,
     ...(guarantee && guarantee.epsilon < 100 && { guarantee: { epsilon: guarantee.epsilon, delta: guarantee.delta } }),
   };
-  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const context = contextOf(recipe, candidates, random, experiment.seed);
   const attacking = attack.run(accessOf(model)[attack.access], experiment.attack, context);
   try {

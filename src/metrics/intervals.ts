@@ -1,6 +1,6 @@
 /** 95 % intervals, each with the words that say how it came about. */
 import type { MetricValue } from '../core/event.ts';
-import { betaQuantile, mean, studentQuantile, variance, z95 } from '../core/statistics.ts';
+import { betaQuantile, incompleteBeta, mean, studentQuantile, variance, z95 } from '../core/statistics.ts';
 
 type Bounds = readonly [low: number, high: number];
 
@@ -19,6 +19,17 @@ export function clopperPearson(hits: number, trials: number): Bounds {
     hits === 0 ? 0 : betaQuantile(0.025, hits, trials - hits + 1),
     hits === trials ? 1 : betaQuantile(0.975, hits + 1, trials - hits),
   ];
+}
+
+/** The counts between which a binomial falls with 95 %: at most 2.5 % lie below, and at most 2.5 % above. */
+export function binomialRange(trials: number, share: number): Bounds {
+  const atMost = (count: number) => incompleteBeta(1 - share, trials - count, count + 1);
+  const quantile = (level: number) => {
+    let count = 0;
+    while (count < trials && atMost(count) < level) count++;
+    return count;
+  };
+  return [quantile(0.025), quantile(0.975)];
 }
 
 /** Newcombe's interval for a difference of two rates from their Wilson intervals (1998, method 10). */

@@ -16,7 +16,7 @@ import { forward, type Parameters } from './pass.ts';
 /** How long to work before reporting, in milliseconds: a report is where a run can be paused, and where a picture is drawn. */
 const reportEvery = 80;
 /** How often a training is measured on the watched examples: enough points for a curve, few enough to cost little. */
-const measurements = 25;
+const measurements = 20;
 /** Rows that are answered at once. */
 const answerRows = 512;
 
@@ -65,7 +65,8 @@ export async function* trainStack(
         const done = (step + 1) * members.length;
         const watched = measure ? await measureWatched(job, architecture, parameters) : undefined;
         if (tf.getBackend() === 'webgpu') await (parameters[1] as tf.Tensor3D).data(); // steps are only queued until something is read
-        yield { done, total, epoch, ...(watched && { watched }) };
+        const passes = ((step + 1) * plan.epochs) / steps;
+        yield { done, total, epoch: passes, ...(watched && { watched }) };
         reported = clock();
       }
     }

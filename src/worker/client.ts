@@ -68,10 +68,13 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
   };
 
   start([]);
+  let ticked = performance.now();
   const watchdog = setInterval(() => {
-    // A page in the background is throttled, and so is its clock: silence there means nothing.
-    if (document.hidden) heard = performance.now();
-    else if (performance.now() - heard > longestSilence) replace(`it was silent for ${longestSilence / 1000} s`);
+    const now = performance.now();
+    // Where this thread itself was held up or put to sleep, answers lie unread behind this very call: silence then means nothing.
+    if (document.hidden || now - ticked > 2 * pingEvery) heard = now;
+    else if (now - heard > longestSilence) replace(`it was silent for ${longestSilence / 1000} s`);
+    ticked = now;
     post({ type: 'ping' });
   }, pingEvery);
 

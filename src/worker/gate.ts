@@ -11,6 +11,7 @@ export class Gate {
 
   resume(): void {
     this.#paused = false;
+    this.#stepping = false;
     this.#open?.();
   }
 
