@@ -5,6 +5,7 @@ import type { Evidence } from '../core/evidence.ts';
 import { EvidencePanel } from '../panels/evidence.tsx';
 import type { RocScale } from '../panels/roc.tsx';
 import { useLabParts } from './lab-context.ts';
+import { watch } from './on-screen.ts';
 import { giveUpTurn, takeTurn } from './turns.ts';
 
 interface SlotProps {
@@ -16,26 +17,56 @@ interface SlotProps {
   readonly color: string;
 }
 
+const wideKinds: readonly Evidence['kind'][] = ['images', 'text', 'table'];
+
+/** Four times a second can be followed; what is off the screen only has to be right for those who do not look. */
+const apart = { near: 250, far: 2000 };
+
+interface Drawn {
+  readonly evidence: Evidence;
+  /** Of the slot; 0 until it has come near the screen, so that a chart is not drawn where nobody sees it. */
+  readonly width: number;
+}
+
 export const EvidenceSlot = memo(function EvidenceSlot({ lane, id, kind, rocScale, onRocScale, color }: SlotProps) {
   const { store } = useLabParts();
-  const owner = useRef({});
-  const [drawn, setDrawn] = useState<Evidence | null>(null);
+  const slot = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState<Drawn | null>(null);
   useEffect(() => {
-    const me = owner.current;
-    let asked: Evidence | undefined;
+    const element = slot.current;
+    if (!element) return;
+    let wide = 0;
+    let near: boolean | undefined;
+    let seen = false;
+    let asked: Drawn | undefined;
     const ask = () => {
-      const latest = store.getState().run.lanes[lane]?.evidence[id];
-      if (!latest || latest === asked) return;
-      asked = latest;
-      takeTurn(me, () => flushSync(() => setDrawn(latest)));
+      const evidence = store.getState().run.lanes[lane]?.evidence[id];
+      const width = seen ? wide : 0;
+      if (!evidence || wide === 0 || near === undefined || (evidence === asked?.evidence && width === asked.width)) return;
+      const next = { evidence, width };
+      asked = next;
+      takeTurn(element, near ? apart.near : apart.far, () => flushSync(() => setDrawn(next)));
     };
-    ask();
+    const unwatch = watch(element, (change) => {
+      wide = change.width ?? wide;
+      // What comes near no longer waits as long as what is far.
+      if (change.near) asked = undefined;
+      near = change.near ?? near;
+      seen ||= near === true;
+      ask();
+    });
     const unsubscribe = store.subscribe(ask);
     return () => {
+      unwatch();
       unsubscribe();
-      giveUpTurn(me);
+      giveUpTurn(element);
     };
   }, [store, lane, id]);
-  if (!drawn) return <div className={kind === 'images' ? 'slot panel-wide' : 'slot'} />;
-  return <EvidencePanel evidence={drawn} rocScale={rocScale} onRocScale={onRocScale} color={color} />;
+  return (
+    <div ref={slot} className={wideKinds.includes(kind) ? 'slot slot-wide' : 'slot'}>
+      {drawn && (
+        <EvidencePanel evidence={drawn.evidence} width={drawn.width} rocScale={rocScale} onRocScale={onRocScale} color={color} />
+      )}
+    </div>
+  );
 });

@@ -1,60 +1,76 @@
 /** Lines that grow while something is trained or attacked. */
+import { memo, useMemo } from 'react';
+import { Line, ReferenceLine } from 'recharts';
 import type { Curve } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
+import { least, most, roundTicks, useAxis } from './axis.ts';
+import { Chart, type ChartRow, still } from './chart.tsx';
 import { short } from './format.ts';
 import { Frame } from './frame.tsx';
 import { Legend } from './legend.tsx';
-import { Plot, type PlotLine } from './plot.tsx';
 import { lookOf } from './strokes.ts';
 import { thin } from './thin.ts';
 
-export function CurvePanel({ evidence }: { readonly evidence: Curve }) {
+/** As many as can be told apart in so small a picture. */
+const mostPoints = 60;
+
+interface CurveProps {
+  readonly evidence: Curve;
+  readonly width: number;
+}
+
+export const CurvePanel = memo(function CurvePanel({ evidence, width }: CurveProps) {
   const { title, xLabel, yLabel, lines, chance } = evidence;
+  const rows = useMemo(() => rowsOf(evidence), [evidence]);
   const ends = lines.map(({ name, x, y }) =>
     texts.panel.curveEnd(name, short(y.at(-1) ?? 0), `${xLabel} ${short(x.at(-1) ?? 0)}`),
   );
-  const xs = lines.flatMap(({ x }) => x);
-  const [left, right] = [least(xs), most(xs)];
-  const top = most(lines.flatMap(({ y }) => y));
+  const [left, right] = [least(lines.flatMap(({ x }) => x)), most(lines.flatMap(({ x }) => x))];
+  const [bottom, top] = [Math.min(0, least(lines.flatMap(({ y }) => y))), most(lines.flatMap(({ y }) => y))];
   // A share is seen against the whole of it; anything else against zero.
-  const share = top <= 1 && /accuracy|rate|auc|share/i.test(yLabel);
-  const drawn = lines.map(({ x, y }, index): PlotLine => {
-    const kept = thin(x.length);
-    const look = lookOf(index);
-    return { x: kept.map((i) => x[i] as number), y: kept.map((i) => y[i] as number), color: look.color, dash: look.dash };
-  });
-  if (chance !== undefined) {
-    drawn.unshift({ x: [left, right], y: [chance, chance], color: 'var(--ink-soft)', dash: '3 3', width: 1 });
-  }
+  const ceiling = top <= 1 && /accuracy|rate|auc|share/i.test(yLabel) ? 1 : top;
+  const x = useAxis(xLabel, left, right, roundTicks(left, right, width < 260 ? 4 : 6));
+  const y = useAxis(yLabel, bottom, ceiling, roundTicks(bottom, ceiling, 5));
   return (
     <Frame
       title={title}
       description={texts.panel.curve(title, ends.join('; '))}
-      cells={() => ({ columns: [xLabel, ...lines.map(({ name }) => name)], rows: rowsOf(evidence) })}
+      cells={() => ({ columns: [xLabel, ...lines.map(({ name }) => name)], rows: cellsOf(evidence) })}
     >
       <Legend items={lines.map(({ name }) => ({ name }))} />
-      <Plot
-        x={{ label: xLabel, min: left, max: right }}
-        y={{ label: yLabel, min: Math.min(0, least(lines.flatMap(({ y }) => y))), max: share ? 1 : top }}
-        lines={drawn}
-      />
+      <Chart width={width} rows={rows} x={x} y={y}>
+        {chance !== undefined && <ReferenceLine y={chance} stroke="var(--ink-soft)" strokeDasharray="3 3" zIndex={0} />}
+        {lines.map((_, index) => (
+          <Line
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+            key={index}
+            dataKey={`y${index}`}
+            stroke={lookOf(index).color}
+            strokeDasharray={lookOf(index).dash ?? 'none'}
+            strokeWidth={2}
+            {...still}
+          />
+        ))}
+      </Chart>
     </Frame>
   );
-}
+});
 
-const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-
-/** All lines in one list of rows by x, a cell left empty where a line has no value. */
-function rowsOf({ lines }: Curve): string[][] {
-  const rows = new Map<number, string[]>();
+/** All lines in one list of rows by x: `{ x: 3, y0: 0.9, y1: 0.8 }`, a value left out where a line has none. */
+function rowsOf({ lines }: Curve): ChartRow[] {
+  const rows = new Map<number, Record<string, number>>();
   lines.forEach(({ x, y }, line) => {
-    for (const i of thin(x.length)) {
+    for (const i of thin(x.length, mostPoints)) {
       const at = x[i] as number;
-      const row = rows.get(at) ?? lines.map(() => '');
-      row[line] = short(y[i] as number);
+      const row = rows.get(at) ?? { x: at };
+      row[`y${line}`] = y[i] as number;
       rows.set(at, row);
     }
   });
-  return [...rows].sort(([a], [b]) => a - b).map(([at, row]) => [short(at), ...row]);
+  return [...rows.values()].sort((a, b) => (a.x as number) - (b.x as number));
 }
+
+const cellsOf = (evidence: Curve) =>
+  rowsOf(evidence).map(({ x, ...values }) => [x, ...evidence.lines.map((_, line) => values[`y${line}`])].map(cellOf));
+
+const cellOf = (value: number | undefined) => (value === undefined ? '' : short(value));

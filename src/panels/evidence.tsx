@@ -1,4 +1,4 @@
-/** One piece of evidence, drawn by its kind. Redrawn only when the evidence itself is another. */
+/** One piece of evidence, drawn by its kind. Redrawn only when something of it is another. */
 import { memo } from 'react';
 import type { Evidence } from '../core/evidence.ts';
 import { CurvePanel } from './curve.tsx';
@@ -14,16 +14,18 @@ interface EvidenceProps {
   readonly onRocScale: (scale: RocScale) => void;
   /** Of the lane. */
   readonly color: string;
+  /** In pixels, for charts; 0 where none is to be drawn yet. */
+  readonly width: number;
 }
 
-export const EvidencePanel = memo(function EvidencePanel({ evidence, rocScale, onRocScale, color }: EvidenceProps) {
+export const EvidencePanel = memo(function EvidencePanel({ evidence, rocScale, onRocScale, color, width }: EvidenceProps) {
   switch (evidence.kind) {
     case 'curve':
-      return <CurvePanel evidence={evidence} />;
+      return <CurvePanel evidence={evidence} width={width} />;
     case 'roc':
-      return <RocPanel evidence={evidence} scale={rocScale} onScale={onRocScale} color={color} />;
+      return <RocPanel evidence={evidence} scale={rocScale} onScale={onRocScale} color={color} width={width} />;
     case 'histogram':
-      return <HistogramPanel evidence={evidence} />;
+      return <HistogramPanel evidence={evidence} width={width} />;
     case 'scatter':
       return <ScatterPanel evidence={evidence} />;
     case 'confusion':

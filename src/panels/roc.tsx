@@ -2,12 +2,15 @@
  * How many members an attack catches for how many false alarms. The logarithmic view shows where attacks on privacy count:
  * few false alarms (Carlini et al. 2022).
  */
+import { memo, useMemo } from 'react';
+import { Line, ReferenceLine } from 'recharts';
 import type { Roc } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
+import { useAxis } from './axis.ts';
+import { Chart, type ChartRow, still } from './chart.tsx';
 import { percent, short } from './format.ts';
 import { Frame } from './frame.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
-import { Plot, type PlotLine } from './plot.tsx';
 
 export type RocScale = 'linear' | 'log';
 
@@ -17,29 +20,31 @@ interface RocProps {
   readonly scale: RocScale;
   readonly onScale: (scale: RocScale) => void;
   readonly color: string;
+  readonly width: number;
 }
 
-export function RocPanel({ evidence, scale, onScale, color }: RocProps) {
+export const RocPanel = memo(function RocPanel({ evidence, scale, onScale, color, width }: RocProps) {
   const { title, guarantee } = evidence;
   const log = scale === 'log';
-  const least = log ? floorOf(evidence) : 0;
-  const points = pointsOf(evidence, log);
-  const x = points.map(({ fpr }) => fpr);
-  const lines: PlotLine[] = [
-    { x, y: x, color: 'var(--ink-soft)', dash: '3 3', width: 1 },
-    { x, y: points.map(({ tpr }) => tpr), color, width: 2.5 },
-  ];
+  const floor = log ? floorOf(evidence) : 0;
+  const rows = useMemo(() => rowsOf(evidence, log), [evidence, log]);
+  const ticks = log ? powersOfTen.filter((power) => power >= floor) : quarters;
+  const x = useAxis(texts.panel.falsePositiveRate, floor, 1, ticks, log);
+  const y = useAxis(texts.panel.truePositiveRate, floor, 1, ticks, log);
+  const diagonal = useMemo(
+    (): Diagonal => [
+      { x: floor, y: floor },
+      { x: 1, y: 1 },
+    ],
+    [floor],
+  );
   const items: LegendItem[] = [
     { name: texts.panel.attack, color, dash: undefined },
     { name: texts.panel.chance, color: 'var(--ink-soft)', dash: '3 3' },
   ];
   if (guarantee) {
-    const { epsilon, delta } = guarantee;
-    const look = { color: 'var(--defense)', dash: '9 3 2 3' };
-    lines.unshift({ x, y: x.map((fpr) => Math.min(1, Math.exp(epsilon) * fpr + delta)), width: 1.5, ...look });
-    items.push({ name: texts.panel.guarantee(epsilon), ...look });
+    items.push({ name: texts.panel.guarantee(guarantee.epsilon), color: 'var(--defense)', dash: guaranteeDash });
   }
-  const bounds = { min: least, max: 1, log, ...(!log && { ticks: [0, 0.25, 0.5, 0.75, 1] }) };
   const told = [0.01, 0.1].map((level): [string, string] => [percent(level), percent(tprAt(evidence, level))]);
   return (
     <Frame
@@ -47,19 +52,27 @@ export function RocPanel({ evidence, scale, onScale, color }: RocProps) {
       description={texts.panel.roc(title, told)}
       cells={() => ({
         columns: [texts.panel.falsePositiveRate, texts.panel.truePositiveRate],
-        rows: points.map(({ fpr, tpr }) => [short(fpr), short(tpr)]),
+        rows: rows.map(({ x, tpr }) => [short(x as number), short(tpr as number)]),
       })}
       aside={<ScaleToggle title={title} scale={scale} onScale={onScale} />}
     >
       <Legend items={items} />
-      <Plot
-        x={{ label: texts.panel.falsePositiveRate, ...bounds }}
-        y={{ label: texts.panel.truePositiveRate, ...bounds }}
-        lines={lines}
-      />
+      <Chart width={width} rows={rows} x={x} y={y}>
+        {guarantee && (
+          <Line dataKey="bound" stroke="var(--defense)" strokeWidth={1.5} strokeDasharray={guaranteeDash} {...still} />
+        )}
+        <ReferenceLine segment={diagonal} stroke="var(--ink-soft)" strokeDasharray="3 3" zIndex={0} />
+        <Line dataKey="tpr" stroke={color} strokeWidth={2.5} {...still} />
+      </Chart>
     </Frame>
   );
-}
+});
+
+const quarters = [0, 0.25, 0.5, 0.75, 1];
+const powersOfTen = [0.001, 0.01, 0.1, 1];
+const guaranteeDash = '9 3 2 3';
+
+type Diagonal = readonly [{ readonly x: number; readonly y: number }, { readonly x: number; readonly y: number }];
 
 function ScaleToggle({ title, scale, onScale }: { title: string; scale: RocScale; onScale: (scale: RocScale) => void }) {
   return (
@@ -77,16 +90,17 @@ function ScaleToggle({ title, scale, onScale }: { title: string; scale: RocScale
 const floorOf = ({ negatives }: Roc) => Math.max(0.001, 1 / Math.max(1, negatives));
 
 /** One point for each of 200 columns of the picture: the highest there, since the curve only rises. */
-function pointsOf(evidence: Roc, log: boolean): { readonly fpr: number; readonly tpr: number }[] {
-  const { falsePositiveRate, truePositiveRate } = evidence;
-  const least = floorOf(evidence);
-  const byColumn = new Map<number, { fpr: number; tpr: number }>();
+function rowsOf(evidence: Roc, log: boolean): ChartRow[] {
+  const { falsePositiveRate, truePositiveRate, guarantee } = evidence;
+  const floor = log ? floorOf(evidence) : 0;
+  const byColumn = new Map<number, ChartRow>();
   falsePositiveRate.forEach((rate, i) => {
-    const fpr = log ? Math.max(least, rate) : rate;
-    const column = Math.round(200 * (log ? 1 - Math.log(fpr) / Math.log(least) : fpr));
-    byColumn.set(column, { fpr, tpr: truePositiveRate[i] as number });
+    const x = Math.max(floor, rate);
+    const column = Math.round(200 * (log ? 1 - Math.log(x) / Math.log(floor) : x));
+    const bound = guarantee && { bound: Math.min(1, Math.exp(guarantee.epsilon) * x + guarantee.delta) };
+    byColumn.set(column, { x, tpr: Math.max(floor, truePositiveRate[i] as number), ...bound });
   });
-  return [...byColumn.values()].sort((a, b) => a.fpr - b.fpr);
+  return [...byColumn.values()].sort((a, b) => (a.x as number) - (b.x as number));
 }
 
 function tprAt({ falsePositiveRate, truePositiveRate }: Roc, level: number): number {

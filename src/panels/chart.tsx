@@ -1,0 +1,89 @@
+/**
+ * The room of a chart: Recharts holds the scales and draws the series; marks along the axes are one light element. While every
+ * core trains, charts are redrawn several times a second, so whatever Recharts would measure, animate or listen to is left out.
+ */
+import { memo, type ReactNode } from 'react';
+import { ComposedChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
+import type { ChartAxis } from './axis.ts';
+import { short } from './format.ts';
+
+export type ChartRow = Readonly<Record<string, number>>;
+
+interface ChartProps {
+  /** In pixels, 0 as long as there is nothing to see: the room is kept and left empty. */
+  readonly width: number;
+  readonly rows: readonly ChartRow[];
+  readonly x: ChartAxis;
+  readonly y: ChartAxis;
+  /** Series of Recharts. */
+  readonly children: ReactNode;
+}
+
+const height = 148;
+/** Characters of an axis's name that fit below a small plot; a longer one ends at the edge instead of running over it. */
+const longName = 26;
+const margin = { top: 8, right: 12, bottom: 32, left: 48 };
+
+/** What all series have in common: no marks at points, nothing that moves, and no layer of their own to be moved to. */
+export const still = { dot: false, activeDot: false, isAnimationActive: false, zIndex: 0, connectNulls: true } as const;
+
+export function Chart({ width, rows, x, y, children }: ChartProps) {
+  return (
+    <div className="chart">
+      {width > 0 && (
+        // The frame around it describes the chart in one sentence; a second focusable tree would only repeat it.
+        <ComposedChart data={rows} width={width} height={height} margin={margin} accessibilityLayer={false}>
+          <XAxis dataKey="x" hide type="number" height={0} domain={[x.min, x.max]} scale={scaleOf(x)} {...unmarked} />
+          <YAxis hide type="number" width={0} domain={[y.min, y.max]} scale={scaleOf(y)} {...unmarked} />
+          <Marks x={x} y={y} />
+          {children}
+        </ComposedChart>
+      )}
+    </div>
+  );
+}
+
+const unmarked = { niceTicks: 'none', tick: false, interval: 0 } as const;
+const scaleOf = ({ log }: ChartAxis) => (log ? 'log' : 'linear');
+
+/** The axes, their names, and a dotted line with its number at each tick. */
+const Marks = memo(function Marks({ x, y }: { readonly x: ChartAxis; readonly y: ChartAxis }) {
+  const area = usePlotArea();
+  const [across, up] = [useXAxisScale(), useYAxisScale()];
+  if (!area || !across || !up) return null;
+  const [left, right, top, bottom] = [area.x, area.x + area.width, area.y, area.y + area.height];
+  const columns = x.ticks.map((value) => ({ value, at: across(value) ?? left }));
+  const lines = y.ticks.map((value) => ({ value, at: up(value) ?? bottom }));
+  const grid = [
+    ...columns.map(({ at }) => `M${at} ${top}V${bottom + 4}`),
+    ...lines.map(({ at }) => `M${left - 4} ${at}H${right}`),
+  ];
+  return (
+    <g className="chart-marks">
+      <path className="chart-grid" d={grid.join('')} />
+      <path className="chart-axes" d={`M${left} ${top}V${bottom}H${right}`} />
+      {columns.map(({ value, at }) => (
+        <text key={value} x={at} y={bottom + 15} textAnchor="middle">
+          {short(value)}
+        </text>
+      ))}
+      {lines.map(({ value, at }) => (
+        <text key={value} x={left - 7} y={at + 4} textAnchor="end">
+          {short(value)}
+        </text>
+      ))}
+      {x.label.length > longName ? (
+        <text x={right + margin.right} y={height - 3} textAnchor="end">
+          {x.label}
+        </text>
+      ) : (
+        <text x={(left + right) / 2} y={height - 3} textAnchor="middle">
+          {x.label}
+        </text>
+      )}
+      <text transform={`translate(11 ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
+        {y.label}
+      </text>
+    </g>
+  );
+});
