@@ -26,7 +26,7 @@ export default defineDataset({
       min: 0,
       max: 1,
       step: 0.05,
-      initial: 0.25,
+      initial: 0.7,
     }),
   },
   shape: ({ products }) => [products],

@@ -26,6 +26,7 @@ function comparison(first: LaneResult, lane: LaneResult): string {
   if ((after.high as number) < (before.low as number)) effect = `${name} it falls to ${percent(after.value)}`;
   else if ((after.low as number) > (before.high as number))
     effect = `${name} it rises to ${percent(after.value)}: a false friend`;
+  else if (percent(after.value) === percent(before.value)) effect = `${name} it stays at ${percent(after.value)}`;
   else effect = `${name} it is ${percent(after.value)}, which this sample cannot tell from ${percent(before.value)}`;
   return `${effect}${price(first, lane)}.`;
 }

@@ -1,0 +1,25 @@
+/** Memorisation made visible: the decision surface bends around single points. */
+import type { Scenario } from './scenario.ts';
+
+const scenario: Scenario = {
+  id: 'plane',
+  title: 'See a model memorise',
+  level: 'first steps',
+  says: 'Three clouds of points in the plane, three in ten of them with a wrong label. Trained for long, the network draws islands around single points: that is what an attacker feels for. Stopped early, it draws three plain regions.',
+  experiment: {
+    data: { id: 'blobs', classes: 3, spread: 0.8, members: 100, nonMembers: 100, population: 200, test: 1000, labelNoise: 0.3 },
+    model: { id: 'mlp', hidden: [128, 128] },
+    training: { optimizer: 'adam', learningRate: 0.01, batchSize: 20, epochs: 300 },
+    attack: { id: 'loss-threshold' },
+    lanes: [
+      { name: 'undefended', defenses: [] },
+      { name: 'early stopping', defenses: [{ id: 'early-stopping', epochs: 4 }] },
+    ],
+    seed: 1,
+  },
+  band: {
+    undefended: { auc: [0.6, 0.85] },
+    'early stopping': { auc: [0.42, 0.62], testAccuracy: [0.85, 1] },
+  },
+};
+export default scenario;

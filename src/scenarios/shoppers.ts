@@ -1,0 +1,34 @@
+/** A hundred kinds of shopper and few of each: the setting in which membership inference was first shown. */
+import type { Scenario } from './scenario.ts';
+
+const scenario: Scenario = {
+  id: 'shoppers',
+  title: 'Who was in the shop’s data?',
+  level: 'deeper',
+  says: 'A hundred kinds of shopper, and few of each: the model remembers rather than learns, and even the plainest attack finds members. That a customer was in the data can be the secret.',
+  experiment: {
+    data: {
+      id: 'purchases',
+      classes: 100,
+      products: 100,
+      leaning: 0.7,
+      members: 1000,
+      nonMembers: 1000,
+      population: 1000,
+      test: 1000,
+    },
+    model: { id: 'mlp', hidden: [64] },
+    training: { optimizer: 'adam', learningRate: 0.01, batchSize: 50, epochs: 20 },
+    attack: { id: 'modified-entropy' },
+    lanes: [
+      { name: 'undefended', defenses: [] },
+      { name: 'RelaxLoss', defenses: [{ id: 'relax-loss', level: 1 }] },
+    ],
+    seed: 1,
+  },
+  band: {
+    undefended: { auc: [0.85, 0.94], testAccuracy: [0.42, 0.54] },
+    RelaxLoss: { auc: [0.8, 0.88], testAccuracy: [0.31, 0.42] },
+  },
+};
+export default scenario;
