@@ -30,7 +30,7 @@ export const startBrowserBackend: StartBackend = async (rung, softwareGpu, onLos
   }
   if (rung === 'webgpu') {
     const { device } = tf.backend() as unknown as { device: GPUDevice };
-    void device.lost.then(({ message }) => onLost(message || 'the graphics device was lost'));
+    void device.lost.then(({ message }) => onLost(`the graphics device was lost (${message || 'no reason given'})`));
   }
   return undefined;
 };

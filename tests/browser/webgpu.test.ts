@@ -39,3 +39,19 @@ it('without asking for it prefers wasm to a software adapter, and says why', asy
   expect(await page.locator('body').textContent()).toContain('software adapter');
   await page.context().close();
 });
+
+it('goes on on the next rung when the graphics device is lost in the middle', async () => {
+  const { page } = await openPage(browser, `${site.address}?backend=software-webgpu${small}`);
+  await untilStatus(page, 'running');
+  await page.waitForFunction(() => document.querySelector('[data-testid=backend]')?.textContent?.includes('webgpu'), undefined, {
+    timeout: 60_000,
+  });
+  const control = await browser.newBrowserCDPSession();
+  await control.send('Browser.crashGpuProcess'); // every graphics device is lost
+  await page.waitForFunction(() => document.querySelector('[data-testid=backend]')?.textContent?.includes('wasm'), undefined, {
+    timeout: 60_000,
+  });
+  await untilStatus(page, 'finished', 60_000);
+  expect(await page.locator('body').textContent()).toContain('the graphics device was lost'); // the step down is told
+  await page.context().close();
+}, 240_000);
