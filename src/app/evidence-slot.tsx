@@ -1,6 +1,5 @@
 /** The place of one piece of evidence in a lane: keeps the room, and draws what is there when its turn comes. */
 import { memo, useEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import type { Evidence } from '../core/evidence.ts';
 import { EvidencePanel } from '../panels/evidence.tsx';
 import type { RocScale } from '../panels/roc.tsx';
@@ -24,7 +23,7 @@ const apart = { near: 250, far: 2000 };
 
 interface Drawn {
   readonly evidence: Evidence;
-  /** Of the slot; 0 until it has come near the screen, so that a chart is not drawn where nobody sees it. */
+  /** Of the slot; 0 until it comes near the screen or the run is over, so that training waits for no chart that nobody sees. */
   readonly width: number;
 }
 
@@ -40,12 +39,13 @@ export const EvidenceSlot = memo(function EvidenceSlot({ lane, id, kind, rocScal
     let seen = false;
     let asked: Drawn | undefined;
     const ask = () => {
-      const evidence = store.getState().run.lanes[lane]?.evidence[id];
-      const width = seen ? wide : 0;
+      const { status, lanes } = store.getState().run;
+      const evidence = lanes[lane]?.evidence[id];
+      const width = seen || status !== 'running' ? wide : 0;
       if (!evidence || wide === 0 || near === undefined || (evidence === asked?.evidence && width === asked.width)) return;
       const next = { evidence, width };
       asked = next;
-      takeTurn(element, near ? apart.near : apart.far, () => flushSync(() => setDrawn(next)));
+      takeTurn(element, near ? apart.near : apart.far, () => setDrawn(next));
     };
     const unwatch = watch(element, (change) => {
       wide = change.width ?? wide;

@@ -15,19 +15,21 @@ interface ChartProps {
   readonly rows: readonly ChartRow[];
   readonly x: ChartAxis;
   readonly y: ChartAxis;
-  /** Series of Recharts. */
+  /** Where guessing would be: at one height, or as often right as wrong. */
+  readonly chance?: number | 'diagonal' | undefined;
+  /** Series of Recharts, the same elements for as long as they look the same: each one that is new is registered again. */
   readonly children: ReactNode;
 }
 
 const height = 148;
-/** Characters of an axis's name that fit below a small plot; a longer one ends at the edge instead of running over it. */
+/** Characters of an axis's name that fit below a small plot; a longer one stands below the numbers of the other axis too. */
 const longName = 26;
 const margin = { top: 8, right: 12, bottom: 32, left: 48 };
 
 /** What all series have in common: no marks at points, nothing that moves, and no layer of their own to be moved to. */
 export const still = { dot: false, activeDot: false, isAnimationActive: false, zIndex: 0, connectNulls: true } as const;
 
-export function Chart({ width, rows, x, y, children }: ChartProps) {
+export function Chart({ width, rows, x, y, chance, children }: ChartProps) {
   return (
     <div className="chart">
       {width > 0 && (
@@ -35,7 +37,7 @@ export function Chart({ width, rows, x, y, children }: ChartProps) {
         <ComposedChart data={rows} width={width} height={height} margin={margin} accessibilityLayer={false}>
           <XAxis dataKey="x" hide type="number" height={0} domain={[x.min, x.max]} scale={scaleOf(x)} {...unmarked} />
           <YAxis hide type="number" width={0} domain={[y.min, y.max]} scale={scaleOf(y)} {...unmarked} />
-          <Marks x={x} y={y} />
+          <Marks x={x} y={y} chance={chance} />
           {children}
         </ComposedChart>
       )}
@@ -46,14 +48,15 @@ export function Chart({ width, rows, x, y, children }: ChartProps) {
 const unmarked = { niceTicks: 'none', tick: false, interval: 0 } as const;
 const scaleOf = ({ log }: ChartAxis) => (log ? 'log' : 'linear');
 
-/** The axes, their names, and a dotted line with its number at each tick. */
-const Marks = memo(function Marks({ x, y }: { readonly x: ChartAxis; readonly y: ChartAxis }) {
+/** The axes, their names, a dotted line with its number at each tick, and the line of chance. */
+const Marks = memo(function Marks({ x, y, chance }: Pick<ChartProps, 'x' | 'y' | 'chance'>) {
   const area = usePlotArea();
   const [across, up] = [useXAxisScale(), useYAxisScale()];
   if (!area || !across || !up) return null;
   const [left, right, top, bottom] = [area.x, area.x + area.width, area.y, area.y + area.height];
   const columns = x.ticks.map((value) => ({ value, at: across(value) ?? left }));
   const lines = y.ticks.map((value) => ({ value, at: up(value) ?? bottom }));
+  const [start, end] = chance === 'diagonal' ? [bottom, top] : [up(chance ?? y.min), up(chance ?? y.min)];
   const grid = [
     ...columns.map(({ at }) => `M${at} ${top}V${bottom + 4}`),
     ...lines.map(({ at }) => `M${left - 4} ${at}H${right}`),
@@ -62,6 +65,7 @@ const Marks = memo(function Marks({ x, y }: { readonly x: ChartAxis; readonly y:
     <g className="chart-marks">
       <path className="chart-grid" d={grid.join('')} />
       <path className="chart-axes" d={`M${left} ${top}V${bottom}H${right}`} />
+      {chance !== undefined && <path className="chart-chance" d={`M${left} ${start}L${right} ${end}`} />}
       {columns.map(({ value, at }) => (
         <text key={value} x={at} y={bottom + 15} textAnchor="middle">
           {short(value)}
@@ -72,15 +76,9 @@ const Marks = memo(function Marks({ x, y }: { readonly x: ChartAxis; readonly y:
           {short(value)}
         </text>
       ))}
-      {x.label.length > longName ? (
-        <text x={right + margin.right} y={height - 3} textAnchor="end">
-          {x.label}
-        </text>
-      ) : (
-        <text x={(left + right) / 2} y={height - 3} textAnchor="middle">
-          {x.label}
-        </text>
-      )}
+      <text x={((x.label.length > longName ? 0 : left) + right) / 2} y={height - 3} textAnchor="middle">
+        {x.label}
+      </text>
       <text transform={`translate(11 ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
         {y.label}
       </text>

@@ -1,6 +1,6 @@
 /** Lines that grow while something is trained or attacked. */
 import { memo, useMemo } from 'react';
-import { Line, ReferenceLine } from 'recharts';
+import { Line } from 'recharts';
 import type { Curve } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
 import { least, most, roundTicks, useAxis } from './axis.ts';
@@ -31,6 +31,7 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width }: CurvePro
   const ceiling = top <= 1 && /accuracy|rate|auc|share/i.test(yLabel) ? 1 : top;
   const x = useAxis(xLabel, left, right, roundTicks(left, right, width < 260 ? 4 : 6));
   const y = useAxis(yLabel, bottom, ceiling, roundTicks(bottom, ceiling, 5));
+  const series = useMemo(() => seriesOf(lines.length), [lines.length]);
   return (
     <Frame
       title={title}
@@ -38,23 +39,25 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width }: CurvePro
       cells={() => ({ columns: [xLabel, ...lines.map(({ name }) => name)], rows: cellsOf(evidence) })}
     >
       <Legend items={lines.map(({ name }) => ({ name }))} />
-      <Chart width={width} rows={rows} x={x} y={y}>
-        {chance !== undefined && <ReferenceLine y={chance} stroke="var(--ink-soft)" strokeDasharray="3 3" zIndex={0} />}
-        {lines.map((_, index) => (
-          <Line
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-            key={index}
-            dataKey={`y${index}`}
-            stroke={lookOf(index).color}
-            strokeDasharray={lookOf(index).dash ?? 'none'}
-            strokeWidth={2}
-            {...still}
-          />
-        ))}
+      <Chart width={width} rows={rows} x={x} y={y} chance={chance}>
+        {series}
       </Chart>
     </Frame>
   );
 });
+
+const seriesOf = (count: number) =>
+  Array.from({ length: count }, (_, line) => (
+    <Line
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+      key={line}
+      dataKey={`y${line}`}
+      stroke={lookOf(line).color}
+      strokeDasharray={lookOf(line).dash ?? 'none'}
+      strokeWidth={2}
+      {...still}
+    />
+  ));
 
 /** All lines in one list of rows by x: `{ x: 3, y0: 0.9, y1: 0.8 }`, a value left out where a line has none. */
 function rowsOf({ lines }: Curve): ChartRow[] {

@@ -3,7 +3,7 @@
  * few false alarms (Carlini et al. 2022).
  */
 import { memo, useMemo } from 'react';
-import { Line, ReferenceLine } from 'recharts';
+import { Line } from 'recharts';
 import type { Roc } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
 import { useAxis } from './axis.ts';
@@ -31,13 +31,7 @@ export const RocPanel = memo(function RocPanel({ evidence, scale, onScale, color
   const ticks = log ? powersOfTen.filter((power) => power >= floor) : quarters;
   const x = useAxis(texts.panel.falsePositiveRate, floor, 1, ticks, log);
   const y = useAxis(texts.panel.truePositiveRate, floor, 1, ticks, log);
-  const diagonal = useMemo(
-    (): Diagonal => [
-      { x: floor, y: floor },
-      { x: 1, y: 1 },
-    ],
-    [floor],
-  );
+  const series = useMemo(() => seriesOf(color, guarantee !== undefined), [color, guarantee]);
   const items: LegendItem[] = [
     { name: texts.panel.attack, color, dash: undefined },
     { name: texts.panel.chance, color: 'var(--ink-soft)', dash: '3 3' },
@@ -57,12 +51,8 @@ export const RocPanel = memo(function RocPanel({ evidence, scale, onScale, color
       aside={<ScaleToggle title={title} scale={scale} onScale={onScale} />}
     >
       <Legend items={items} />
-      <Chart width={width} rows={rows} x={x} y={y}>
-        {guarantee && (
-          <Line dataKey="bound" stroke="var(--defense)" strokeWidth={1.5} strokeDasharray={guaranteeDash} {...still} />
-        )}
-        <ReferenceLine segment={diagonal} stroke="var(--ink-soft)" strokeDasharray="3 3" zIndex={0} />
-        <Line dataKey="tpr" stroke={color} strokeWidth={2.5} {...still} />
+      <Chart width={width} rows={rows} x={x} y={y} chance="diagonal">
+        {series}
       </Chart>
     </Frame>
   );
@@ -72,7 +62,12 @@ const quarters = [0, 0.25, 0.5, 0.75, 1];
 const powersOfTen = [0.001, 0.01, 0.1, 1];
 const guaranteeDash = '9 3 2 3';
 
-type Diagonal = readonly [{ readonly x: number; readonly y: number }, { readonly x: number; readonly y: number }];
+const seriesOf = (color: string, guaranteed: boolean) => (
+  <>
+    {guaranteed && <Line dataKey="bound" stroke="var(--defense)" strokeWidth={1.5} strokeDasharray={guaranteeDash} {...still} />}
+    <Line dataKey="tpr" stroke={color} strokeWidth={2.5} {...still} />
+  </>
+);
 
 function ScaleToggle({ title, scale, onScale }: { title: string; scale: RocScale; onScale: (scale: RocScale) => void }) {
   return (
