@@ -1,6 +1,6 @@
 /**
  * Label smoothing: asks the model not to be quite sure. A false friend: members are pulled to exactly the smoothed answer, which
- * marks them more clearly than before, though accuracy rises.
+ * marks them more clearly than before.
  */
 import { defineDefense } from '../core/defense.ts';
 import { range } from '../core/params.ts';
