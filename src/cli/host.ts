@@ -19,7 +19,7 @@ export async function nodeHost(backend: NodeBackend): Promise<Host> {
 }
 
 /** Sets TF.js up on one backend. @throws InputError where this machine does not have it */
-export async function startBackend(backend: NodeBackend): Promise<void> {
+async function startBackend(backend: NodeBackend): Promise<void> {
   const tf = await import('@tensorflow/tfjs');
   if (backend === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');

@@ -187,8 +187,8 @@ function resolveLane(
   return { name, defenses };
 }
 
-/** Why these defenses cannot stand together, as one sentence, or undefined where they can. The page disables by it. */
-export function refuseCombination(
+/** Why these defenses cannot stand together, as one sentence, or undefined where they can. */
+function refuseCombination(
   defenses: readonly Chosen[],
   catalog: Catalog,
   plan: TrainingPlan,
