@@ -76,7 +76,7 @@ const Marks = memo(function Marks({ x, y, chance }: Pick<ChartProps, 'x' | 'y' |
           {short(value)}
         </text>
       ))}
-      <text x={((x.label.length > longName ? 0 : left) + right) / 2} y={height - 3} textAnchor="middle">
+      <text x={((x.label.length > longName ? margin.right : left) + right) / 2} y={height - 3} textAnchor="middle">
         {x.label}
       </text>
       <text transform={`translate(11 ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
