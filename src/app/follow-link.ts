@@ -5,20 +5,20 @@ import type { LabStore } from '../store/lab-store.ts';
 const millisecondsBetweenWrites = 250;
 
 export function followLink(store: LabStore): void {
-  let writing = false;
+  let writing: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
-    writing = false;
+    writing = undefined;
     history.replaceState(null, '', store.getState().link());
   };
   store.subscribe((state, before) => {
-    if (writing || state.experiment === before.experiment) return;
-    writing = true;
-    setTimeout(write, millisecondsBetweenWrites);
+    if (state.experiment !== before.experiment) writing ??= setTimeout(write, millisecondsBetweenWrites);
   });
-  const open = () => {
-    store.getState().open(location.hash);
+  const open = (hash: string) => {
+    clearTimeout(writing); // an address that was just typed is not to be overwritten before it is read
+    writing = undefined;
+    store.getState().open(hash);
     store.getState().start();
   };
-  addEventListener('hashchange', open);
-  open();
+  addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
+  open(location.hash);
 }

@@ -15,6 +15,9 @@ import type { EngineCommand, EngineReply, Port, Rung } from './protocol.ts';
 /** More trainers than this gain nothing for stacks of this size. */
 const mostTrainers = 8;
 
+/** One for each core, but where there are more than two one core is left to the page, so that it never stutters. */
+const trainersFor = (cores: number) => Math.min(mostTrainers, cores > 2 ? cores - 1 : Math.max(1, cores));
+
 export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer: () => TrainerPort): void {
   let rungs: readonly Rung[] = [];
   let softwareGpu = false;
@@ -26,7 +29,7 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
   const climb = async (): Promise<Pool> => {
     for (const rung of rungs) {
       const onCores = rung === 'wasm' || rung === 'cpu';
-      const count = onCores ? Math.max(1, Math.min(mostTrainers, navigator.hardwareConcurrency)) : 1;
+      const count = onCores ? trainersFor(navigator.hardwareConcurrency) : 1;
       const started = await startPool(rung, softwareGpu, Array.from({ length: count }, startTrainer));
       if (typeof started !== 'string') {
         port.post({ type: 'ready', backend: rung, workers: started.workers, ladder });

@@ -160,6 +160,67 @@ it('keeps the main thread free while training: a long task is the exception', as
 /** With as many trainers as cores the main thread is now and then put aside by the system for longer than a task of its own lasts. */
 const longTaskAllowance = 5;
 
+/** What people and programs make of links. Each must leave a page that says what was wrong in a sentence, and works. */
+const brokenLinks = [
+  '#/run?seed=abc',
+  '#/run?seed=-1',
+  '#/run?v=99',
+  '#/run?scenario=lyra',
+  '#/run?attack.id=lyra',
+  '#/run?data.id=imagenet',
+  '#/run?model.id=transformer',
+  '#/run?data.members=many',
+  '#/run?data.members=999999',
+  '#/run?training.epochs=-5',
+  '#/run?training.learningRate=1e99',
+  '#/run?training.optimizer=magic',
+  '#/run?attack.shadowModels=7',
+  '#/run?lanes.1.defenses=wall',
+  '#/run?lanes.1.defenses=dp-sgd,dp-sgd',
+  '#/run?lanes.1.defenses=dp-sgd,relax-loss',
+  '#/run?__proto__.polluted=1',
+  '#/run?constructor.prototype.polluted=1',
+  '#/run?lanes.999.name=x',
+  '#/run?data.id=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E',
+  '#/run?%E0%A4%A',
+  '#/nowhere',
+];
+
+it('answers every broken link with a sentence, runs what is left, and nothing that was in the link', async () => {
+  const opened = await openPage(browser, `${site.address}${long}`);
+  const { page, faults } = opened;
+  for (const link of brokenLinks) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, link);
+    await page.waitForFunction(
+      () => (document.querySelector('[data-testid=notices]')?.textContent ?? '').length > 20,
+      undefined,
+      { timeout: 10_000 },
+    );
+    const sentence = (await page.getByTestId('notices').textContent()) ?? '';
+    expect(sentence.length, `${link}: ${sentence}`).toBeLessThan(400);
+    expect(await page.getByTestId('run').isVisible()).toBe(true);
+    await page.evaluate(
+      (hash) => {
+        location.hash = hash;
+      },
+      `#/run?v=1&seed=${brokenLinks.indexOf(link) + 2}`,
+    );
+    await page.waitForFunction(() => (document.querySelector('[data-testid=notices]')?.textContent ?? '') === '', undefined, {
+      timeout: 10_000,
+    });
+  }
+  expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
+  expect(await page.locator('img[src=x]').count()).toBe(0);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, quick);
+  await untilStatus(page, 'finished');
+  expect(faults).toEqual([]);
+  await closed(opened);
+});
+
 it.each([
   { width: 1280, height: 720 },
   { width: 390, height: 844 },
