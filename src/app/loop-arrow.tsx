@@ -17,22 +17,24 @@ const hairline = 1.25;
 const thickest = 12;
 
 /** From a hairline, where chance is all that the attacker has, to the thickest, where she is always right. */
-function thickness(distances: readonly number[] | undefined): number {
-  return distances ? 2.5 + (thickest - 2.5) * Math.min(1, 2 * Math.max(...distances)) : hairline;
+function thickness(aucs: readonly number[] | undefined): number {
+  if (!aucs) return hairline;
+  const distance = Math.max(...aucs.map((auc) => Math.abs(auc - 0.5)));
+  return 2.5 + (thickest - 2.5) * 2 * distance;
 }
 
 interface LineProps {
   readonly axis: Axis;
-  readonly distances: readonly number[] | undefined;
+  readonly aucs: readonly number[] | undefined;
   readonly coming: boolean;
 }
 
-export function ArrowLine({ axis, distances, coming }: LineProps) {
+export function ArrowLine({ axis, aucs, coming }: LineProps) {
   return (
     <path
       className={coming ? 'loop-line loop-line-coming' : 'loop-line'}
       d={paths[axis]}
-      strokeWidth={thickness(distances)}
+      strokeWidth={thickness(aucs)}
       markerEnd={coming ? 'url(#arrowhead-coming)' : 'url(#arrowhead)'}
     />
   );
@@ -51,9 +53,9 @@ interface ButtonProps extends LineProps {
   readonly onChoose: (axis: Axis) => void;
 }
 
-export function ArrowButton({ axis, distances, coming, current, defended, running, onChoose }: ButtonProps) {
+export function ArrowButton({ axis, aucs, coming, current, defended, running, onChoose }: ButtonProps) {
   const { name, families } = texts.loop.axes[axis];
-  const result = distances ? texts.loop.leaks(distances) : texts.loop.notRun;
+  const result = aucs ? texts.loop.leaks(aucs) : texts.loop.notRun;
   return (
     <button
       type="button"
@@ -65,7 +67,7 @@ export function ArrowButton({ axis, distances, coming, current, defended, runnin
       <b>{name}</b>
       <span className="arrow-families">{families}</span>
       <span className="arrow-state">
-        {coming ? texts.loop.coming : running && !distances ? texts.loop.running : result}
+        {coming ? texts.loop.coming : running && !aucs ? texts.loop.running : result}
         {defended && (
           <>
             <Mark of="defense" size={13} />

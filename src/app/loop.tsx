@@ -25,7 +25,7 @@ export function Loop() {
   };
   const arrows = axes.map((axis) => ({
     axis,
-    distances: leakage[axis],
+    aucs: leakage[axis],
     coming: !catalog.attacks.some((attack) => attack.axis === axis),
   }));
 

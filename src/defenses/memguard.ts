@@ -66,28 +66,45 @@ function features(answers: Probabilities): number[][] {
   );
 }
 
-/** Plain gradient descent on the logistic loss: three features and a bias need nothing better. */
+/** Logistic regression by Newton's method, to the optimum: stopped early it would leave answers on the wrong side of ½. */
 function logisticRegression(rows: readonly (readonly number[])[], targets: readonly number[]): Classifier {
-  const width = rows[0]?.length ?? 0;
-  const weights = new Array<number>(width).fill(0);
-  let bias = 0;
-  for (let step = 0; step < 500; step++) {
+  const width = (rows[0]?.length ?? 0) + 1; // the bias comes last, as the weight of a constant 1
+  let weights = new Array<number>(width).fill(0);
+  for (let step = 0; step < 25; step++) {
     const gradient = new Array<number>(width).fill(0);
-    let biasGradient = 0;
+    const curvature = Array.from({ length: width }, (_, j) => gradient.map((_zero, k) => (j === k ? 1e-6 : 0)));
     rows.forEach((row, i) => {
-      const z = row.reduce((sum, value, j) => sum + value * (weights[j] as number), bias);
-      const error = 1 / (1 + Math.exp(-z)) - (targets[i] as number);
-      row.forEach((value, j) => {
-        gradient[j] = (gradient[j] as number) + (error * value) / rows.length;
-      });
-      biasGradient += error / rows.length;
+      const x = [...row, 1];
+      const p = 1 / (1 + Math.exp(-x.reduce((sum, value, j) => sum + value * (weights[j] as number), 0)));
+      for (let j = 0; j < width; j++) {
+        gradient[j] = (gradient[j] as number) + (p - (targets[i] as number)) * (x[j] as number);
+        const line = curvature[j] as number[];
+        for (let k = 0; k < width; k++) line[k] = (line[k] as number) + p * (1 - p) * (x[j] as number) * (x[k] as number);
+      }
     });
-    gradient.forEach((slope, j) => {
-      weights[j] = (weights[j] as number) - 0.1 * slope;
-    });
-    bias -= 0.1 * biasGradient;
+    const move = solved(curvature, gradient);
+    weights = weights.map((weight, j) => weight - (move[j] as number));
   }
-  return { weights, bias };
+  return { weights: weights.slice(0, -1), bias: weights.at(-1) as number };
+}
+
+/** x with matrix · x = right, by Gaussian elimination; for the symmetric positive matrices of Newton's method no pivoting is needed. */
+function solved(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const lines = matrix.map((line, j) => [...line, right[j] as number]);
+  const size = lines.length;
+  for (let pivot = 0; pivot < size; pivot++) {
+    for (let j = pivot + 1; j < size; j++) subtract(lines[j] as number[], lines[pivot] as number[], pivot);
+  }
+  for (let pivot = size - 1; pivot >= 0; pivot--) {
+    for (let j = 0; j < pivot; j++) subtract(lines[j] as number[], lines[pivot] as number[], pivot);
+  }
+  return lines.map((line, j) => (line[size] as number) / (line[j] as number));
+}
+
+/** Takes as much of `other` from `line` as makes its entry at `pivot` 0. */
+function subtract(line: number[], other: readonly number[], pivot: number): void {
+  const share = (line[pivot] as number) / (other[pivot] as number);
+  for (let k = pivot; k < line.length; k++) line[k] = (line[k] as number) - share * (other[k] as number);
 }
 
 /**

@@ -23,7 +23,7 @@ export interface LabState {
   /** What the link asked for and did not get. */
   readonly notices: readonly string[];
   readonly run: RunState;
-  /** For each direction attacked in this visit: how far each lane's attacker got, as distance of the AUC from chance. */
+  /** For each direction attacked in this visit: the AUC of each lane, 0.5 where it is not known yet. */
   readonly leakage: Readonly<Partial<Record<Axis, readonly number[]>>>;
 }
 
@@ -130,7 +130,7 @@ function rememberLeakage(before: LabState['leakage'], { experiment, lanes }: Run
   const aucs = lanes.map(({ metrics }) => metrics.auc?.value ?? null);
   if (!experiment || aucs.every((auc) => auc === null)) return before;
   const { axis } = find(catalog.attacks, 'attack', experiment.attack.id);
-  const distances = aucs.map((auc) => (auc === null ? 0 : Math.abs(auc - 0.5)));
-  const same = before[axis]?.length === distances.length && before[axis].every((distance, i) => distance === distances[i]);
-  return same ? before : { ...before, [axis]: distances };
+  const measured = aucs.map((auc) => auc ?? 0.5);
+  const same = before[axis]?.length === measured.length && before[axis].every((auc, i) => auc === measured[i]);
+  return same ? before : { ...before, [axis]: measured };
 }

@@ -62,7 +62,7 @@ export const texts = {
     coming: 'coming',
     noAttack: (name: string) => `${name} is coming: no attack in this direction is built in yet.`,
     notRun: 'not run yet',
-    leaks: (distances: readonly number[]) => `AUC ${distances.map((distance) => (0.5 + distance).toFixed(2)).join(' | ')}`,
+    leaks: (aucs: readonly number[]) => `AUC ${aucs.map((auc) => auc.toFixed(2)).join(' | ')}`,
     defended: 'a defense is on',
     running: 'running',
   },

@@ -110,9 +110,8 @@ describe('defenses of answers, against the loss threshold', () => {
     for (const change of changeOf['top-k']?.changes ?? [1]) expect(Math.abs(change)).toBeLessThan(0.01);
     expect(figures.top_1.auc_change.mean).toBe(0);
   });
-  it('MemGuard does not lower it, as in PyTorch: what it leaves is whether the model is right', () => {
-    expect(changeOf.memguard?.high).toBeGreaterThan(0);
-    expect(figures.memguard.auc_change.mean).toBeGreaterThan(-0.01);
+  it('MemGuard hardly changes it: what it leaves is whether the model is right', () => {
+    expectAgreement(changeOf.memguard, figures.memguard.auc_change);
   });
 });
 
