@@ -43,6 +43,7 @@ export default defineDefense({
     }),
   },
   conflicts: {
+    memguard: 'MemGuard fits its classifier to the members without noise, which no ε would account for',
     'relax-loss': 'RelaxLoss looks at the mean loss of a batch, and what it does with it is outside the privacy accounting',
   },
   onTraining: (plan, { noiseMultiplier, clip, delta }) => ({ ...plan, privacy: { noiseMultiplier, clip, delta } }),

@@ -83,7 +83,13 @@ async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: S
   yield metric('trainAccuracy', await accuracyOf(model, split.members, split.classes));
   yield metric('testAccuracy', await accuracyOf(model, split.test, split.classes));
   const guarantee = guaranteeOf(recipe, split.members.count);
-  if (guarantee) yield metric('epsilon', guarantee.metric);
+  if (guarantee) {
+    yield metric('epsilon', guarantee.metric);
+    if (guarantee.delta * split.members.count > 1)
+      yield note(
+        `δ = ${guarantee.delta} is more than one over ${split.members.count} members: such a guarantee allows giving one of them away.`,
+      );
+  }
   yield* await decisionSurface(model, split);
   yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 

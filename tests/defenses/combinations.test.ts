@@ -27,6 +27,7 @@ describe('defenses that cannot stand together', () => {
   it('are these', () => {
     expect(conflicts.map(([a, b]) => [a, b].toSorted().join(' + ')).toSorted()).toEqual([
       'distillation + relax-loss',
+      'dp-sgd + memguard',
       'dp-sgd + relax-loss',
       'label-smoothing + relax-loss',
       'labels-only + memguard',
