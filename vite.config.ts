@@ -31,6 +31,7 @@ export default defineConfig({
   optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2000, assetsInlineLimit: 0 },
   test: {
+    maxWorkers: '100%', // some trainings take minutes: every core counts
     projects: [
       {
         extends: true,

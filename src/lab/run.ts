@@ -28,7 +28,7 @@ import { type Split, splitData } from './data.ts';
 import { judge, type Truth, unmeasured } from './judge.ts';
 import { watcherOf } from './leakage.ts';
 import { merged } from './merge.ts';
-import { type ModelInService, type Recipe, recipeOf, softmax, trainAndServe } from './serve.ts';
+import { type ModelInService, type Recipe, recipeOf, reported, softmax, trainAndServe } from './serve.ts';
 import { decisionSurface } from './surface.ts';
 import { type LaneResult, verdictOf } from './verdict.ts';
 
@@ -161,10 +161,7 @@ function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: n
         plan: { ...recipe.plan, ...plainAdam, epochs },
         watch: [],
       });
-      let step = await training.next();
-      for (; !step.done; step = await training.next())
-        yield progress('training the attack classifier', step.value.done, step.value.total);
-      const weights = step.value;
+      const weights = yield* reported(training, 'training the attack classifier');
       return async (inputs) => {
         const [table] = await compute.logits({ model, shape, classes, weights, inputs });
         return softmax(table as Float32Array, classes);

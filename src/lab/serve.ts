@@ -98,13 +98,20 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
   return served;
 }
 
-async function* train(
-  recipe: Recipe,
+function train(
+  { model, split, compute }: Recipe,
   { phase, watch = [], onReport }: ServiceRequest,
   what: Pick<TrainingJob, 'inputs' | 'targets' | 'members' | 'plan'>,
 ): AsyncGenerator<LaneEvent, Weights[]> {
-  const { model, split, compute } = recipe;
-  const training = compute.train({ ...what, model, shape: split.shape, classes: split.classes, watch });
+  return reported(compute.train({ ...what, model, shape: split.shape, classes: split.classes, watch }), phase, onReport);
+}
+
+/** A training's reports as events. Whoever ends this stream early ends the training, and frees what it holds. */
+export async function* reported(
+  training: ReturnType<Compute['train']>,
+  phase: string,
+  onReport?: (report: TrainingReport) => Generator<LaneEvent>,
+): AsyncGenerator<LaneEvent, Weights[]> {
   try {
     for (;;) {
       const step = await training.next();

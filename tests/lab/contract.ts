@@ -33,13 +33,16 @@ export async function breachesOf(experiment: object, extra: readonly Attack[] = 
   const second = await collect(run(resolved, host));
   if (numbersOf(first.events) !== numbersOf(second.events)) breaches.push('does not repeat by seed');
 
-  // Told to stop half-way, and again near the end, where the attack itself is under way.
-  for (const share of [0.5, 0.9]) {
+  // Told to stop as soon as each phase has begun, the attack's own among them.
+  const phases = new Set(first.events.map((event) => (event.type === 'progress' ? event.phase : '')));
+  for (const phase of phases) {
     const stream = run(resolved, host);
-    for (let i = 0; i < share * first.events.length; i++) await stream.next();
+    for await (const event of { [Symbol.asyncIterator]: () => ({ next: () => stream.next() }) }) {
+      if (event.type === 'progress' && event.phase === phase) break;
+    }
     const told = performance.now();
     await stream.return(undefined);
-    if (performance.now() - told > soon) breaches.push('does not stop within a second');
+    if (performance.now() - told > soon) breaches.push(`does not stop within a second while ${phase}`);
   }
   if (tf.memory().numTensors !== tensorsBefore) breaches.push(`leaks ${tf.memory().numTensors - tensorsBefore} tensors`);
   return breaches;
