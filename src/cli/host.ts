@@ -2,24 +2,48 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import type { ReadAsset } from '../core/dataset.ts';
 import { InputError } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { Host } from '../lab/run.ts';
+import { startPool, type TrainerPort } from '../worker/pool.ts';
 
 export const nodeBackends = ['wasm', 'webgpu', 'cpu'] as const;
 export type NodeBackend = (typeof nodeBackends)[number];
 
+/** Everything in this very thread. */
 export async function nodeHost(backend: NodeBackend): Promise<Host> {
   const { computeHere } = await import('../lab/compute.ts'); // TF.js takes half a second to load: only for those who compute
   await startBackend(backend);
-  const clock = () => performance.now();
   return { catalog, compute: computeHere(backend, clock), read: readAsset, clock };
 }
 
+/** The members of each stack shared among threads; the numbers are those of one thread, bit for bit. */
+export async function threadedHost(backend: 'wasm' | 'cpu', threads: number): Promise<Host & { close(): void }> {
+  const pool = await startPool(backend, false, Array.from({ length: threads }, startThread));
+  if (typeof pool === 'string') throw new InputError(pool);
+  return { catalog, compute: pool, read: readAsset, clock, close: () => pool.close() };
+}
+
+function startThread(): TrainerPort {
+  const thread = new Worker(new URL('./thread.mjs', import.meta.url));
+  return {
+    post: (call) => thread.postMessage(call),
+    listen(onMessage, onDeath) {
+      thread.on('message', onMessage);
+      thread.on('error', (error) => onDeath(error.message));
+      thread.on('exit', (code) => onDeath(`its thread ended with ${code}`));
+    },
+    close: () => void thread.terminate(),
+  };
+}
+
+const clock = () => performance.now();
+
 /** Sets TF.js up on one backend. @throws InputError where this machine does not have it */
-async function startBackend(backend: NodeBackend): Promise<void> {
+export async function startBackend(backend: NodeBackend): Promise<void> {
   const tf = await import('@tensorflow/tfjs');
   if (backend === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');

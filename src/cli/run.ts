@@ -1,5 +1,6 @@
 /** `run`: an experiment or a scenario, at one seed or several. */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { MetricName, MetricValue } from '../core/event.ts';
 import { type Experiment, resolveExperiment } from '../core/experiment.ts';
@@ -10,7 +11,7 @@ import { overSeeds } from '../metrics/intervals.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { printJson, readJson } from './files.ts';
 import { type Flags, parseFlags } from './flags.ts';
-import { type NodeBackend, nodeBackends, nodeHost } from './host.ts';
+import { type NodeBackend, nodeBackends, nodeHost, threadedHost } from './host.ts';
 import { setAll } from './settings.ts';
 
 const largestSeed = 4294967295;
@@ -38,9 +39,13 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   }
   const backend = backendIn(flags);
   const out = await folderIn(flags);
-  const host = await nodeHost(backend);
+  const host = await hostFor(backend);
   const reports: SeedReport[] = [];
-  for (let i = 0; i < seeds; i++) reports.push(await runSeed({ ...experiment, seed: experiment.seed + i }, host));
+  try {
+    for (let i = 0; i < seeds; i++) reports.push(await runSeed({ ...experiment, seed: experiment.seed + i }, host));
+  } finally {
+    host.close?.();
+  }
   const result = {
     experiment,
     backend,
@@ -58,6 +63,15 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   if (flags.has('json')) printJson(result);
   else process.stdout.write(asText(result.lanes, result.verdict));
 }
+
+/** On processor cores one thread each; a GPU is driven from this one. */
+async function hostFor(backend: NodeBackend): Promise<Host & { close?(): void }> {
+  const threads = Math.min(availableParallelism(), mostThreads);
+  return backend === 'webgpu' || threads === 1 ? nodeHost(backend) : threadedHost(backend, threads);
+}
+
+/** More gain nothing for stacks of this size. */
+const mostThreads = 8;
 
 /** Typed arrays as plain ones. */
 const plainArrays = (_key: string, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value);

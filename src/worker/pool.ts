@@ -13,7 +13,7 @@ export class LostTrainer extends Error {
 }
 
 /** A trainer that says nothing for this long, in milliseconds, while it owes an answer, is dead. One step takes far less. */
-const longestSilence = 15_000;
+const longestSilence: Readonly<Record<Rung, number>> = { webgpu: 15_000, wasm: 15_000, webgl: 60_000, cpu: 120_000 };
 
 export type TrainerPort = Port<TrainerCall, TrainerReply>;
 
@@ -23,13 +23,15 @@ class Trainer {
   #calls = 0;
   #lost: LostTrainer | undefined;
   readonly #port: TrainerPort;
+  readonly #silence: number;
   readonly #waiting = new Map<
     number,
     { settle(reply: TrainerAnswer): void; fail(error: Error): void; watch: ReturnType<typeof setTimeout> }
   >();
 
-  constructor(port: TrainerPort) {
+  constructor(port: TrainerPort, silence: number) {
     this.#port = port;
+    this.#silence = silence;
     port.listen(
       (reply) => this.#hear(reply),
       (why) => this.#lose(why),
@@ -40,7 +42,7 @@ class Trainer {
     if (this.#lost) return Promise.reject(this.#lost);
     const call = ++this.#calls;
     return new Promise((settle, fail) => {
-      const watch = setTimeout(() => this.#lose(`it was silent for ${longestSilence / 1000} s`), longestSilence);
+      const watch = this.#startWatch();
       this.#waiting.set(call, { settle, fail, watch });
       this.#port.post({ call, request });
     });
@@ -61,14 +63,16 @@ class Trainer {
     this.#waiting.delete(reply.call);
     clearTimeout(waiting.watch);
     // Whoever is still waiting waited for this one: its own time begins now.
-    for (const other of this.#waiting.values()) other.watch = this.#restarted(other.watch);
+    for (const other of this.#waiting.values()) {
+      clearTimeout(other.watch);
+      other.watch = this.#startWatch();
+    }
     if ('answer' in reply) waiting.settle(reply.answer);
     else waiting.fail(errorFrom(reply.error));
   }
 
-  #restarted(watch: ReturnType<typeof setTimeout>): ReturnType<typeof setTimeout> {
-    clearTimeout(watch);
-    return setTimeout(() => this.#lose(`it was silent for ${longestSilence / 1000} s`), longestSilence);
+  #startWatch(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.#lose(`it was silent for ${this.#silence / 1000} s`), this.#silence);
   }
 
   #lose(why: string): void {
@@ -95,7 +99,7 @@ export interface Pool extends Compute {
 
 /** Starts trainers on one rung. @returns the pool, or why this rung is not to be had */
 export async function startPool(rung: Rung, softwareGpu: boolean, ports: readonly TrainerPort[]): Promise<Pool | string> {
-  const trainers = ports.map((port) => new Trainer(port));
+  const trainers = ports.map((port) => new Trainer(port, longestSilence[rung]));
   const close = () => {
     for (const trainer of trainers) trainer.close();
   };
