@@ -31,7 +31,7 @@ interface SeedReport {
 }
 
 export async function runCommand(args: readonly string[]): Promise<void> {
-  const flags = parseFlags(args, ['set', 'seed', 'seeds', 'backend', 'out'], ['json'], 1);
+  const flags = parseFlags(args, ['set', 'seed', 'seeds', 'backend', 'threads', 'out'], ['json'], 1);
   const experiment = await experimentIn(flags);
   const seeds = flags.number('seeds', { min: 1, max: 1000, integer: true }) ?? 1;
   if (experiment.seed + seeds - 1 > largestSeed) {
@@ -39,7 +39,11 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   }
   const backend = backendIn(flags);
   const out = await folderIn(flags);
-  const host = await hostFor(backend);
+  const usual = Math.min(availableParallelism(), mostThreads);
+  const threads = flags.number('threads', { min: 1, max: 64, integer: true }) ?? usual;
+  // On processor cores one thread each; a GPU is driven from this one.
+  const host: Host & { close?(): void } =
+    backend === 'webgpu' || threads === 1 ? await nodeHost(backend) : await threadedHost(backend, threads);
   const reports: SeedReport[] = [];
   try {
     for (let i = 0; i < seeds; i++) reports.push(await runSeed({ ...experiment, seed: experiment.seed + i }, host));
@@ -62,12 +66,6 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   }
   if (flags.has('json')) printJson(result);
   else process.stdout.write(asText(result.lanes, result.verdict));
-}
-
-/** On processor cores one thread each; a GPU is driven from this one. */
-async function hostFor(backend: NodeBackend): Promise<Host & { close?(): void }> {
-  const threads = Math.min(availableParallelism(), mostThreads);
-  return backend === 'webgpu' || threads === 1 ? nodeHost(backend) : threadedHost(backend, threads);
 }
 
 /** More gain nothing for stacks of this size. */

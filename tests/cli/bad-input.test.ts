@@ -37,7 +37,12 @@ type Case = readonly [what: string, words: string[], found: string, allowed: str
 /** Each in a process of its own: exit status, one line, nothing on standard output. One of each kind. */
 const spawned: readonly Case[] = [
   ['an unknown command', ['lits'], '"lits"', 'list, run, score, epsilon'],
-  ['an unknown flag', ['run', 'membership', '--sede', '3'], '--sede', '--set, --seed, --seeds, --backend, --out, --json'],
+  [
+    'an unknown flag',
+    ['run', 'membership', '--sede', '3'],
+    '--sede',
+    '--set, --seed, --seeds, --backend, --threads, --out, --json',
+  ],
   ['an unknown scenario', ['run', 'membrship'], '"membrship"', 'membership'],
   ['an unknown attack', set('attack.id=lyra'), '"lyra"', 'lira, rmia'],
   ['a missing file', ['run', pathOf('missing.json')], 'missing.json cannot be read (ENOENT)', 'a JSON file is expected'],

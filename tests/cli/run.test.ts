@@ -46,13 +46,15 @@ const withoutSeconds = ({ lanes, ...rest }: Result) => ({ ...rest, lanes: lanes.
 
 beforeAll(async () => {
   const path = file('tiny.json', tiny);
-  // The same experiment from another file, by way of --set and --seed: one run shows that these are heard and that numbers repeat.
+  // The same experiment from another file, by way of --set and --seed, and on two threads: one run shows that
+  // these are heard, that numbers repeat, and that they do not depend on threads.
   const elsewhere = file('other.json', { ...tiny, training: { ...tiny.training, epochs: 50 }, model: { id: 'mlp' }, seed: 1 });
   [once, again, twoSeeds] = await Promise.all([
-    lab('run', path, '--json'),
+    lab('run', path, '--threads', '1', '--json'),
     lab(
       'run',
       elsewhere,
+      '--threads=2',
       '--set',
       'training.epochs=2',
       '--set=model.hidden=[16]',
@@ -61,7 +63,7 @@ beforeAll(async () => {
       '--seed=7',
       '--json',
     ),
-    lab('run', path, '--seeds', '2', '--out', pathOf('results/two'), '--json'),
+    lab('run', path, '--threads=1', '--seeds', '2', '--out', pathOf('results/two'), '--json'),
   ]);
 });
 
