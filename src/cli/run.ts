@@ -27,7 +27,6 @@ interface SeedReport {
   readonly lanes: readonly LaneReport[];
   readonly notes: readonly string[];
   readonly verdict: string;
-  readonly events: readonly unknown[];
 }
 
 export async function runCommand(args: readonly string[]): Promise<void> {
@@ -46,7 +45,16 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     backend === 'webgpu' || threads === 1 ? await nodeHost(backend) : await threadedHost(backend, threads);
   const reports: SeedReport[] = [];
   try {
-    for (let i = 0; i < seeds; i++) reports.push(await runSeed({ ...experiment, seed: experiment.seed + i }, host));
+    for (let seed = experiment.seed; seed < experiment.seed + seeds; seed++) {
+      const { report, events } = await runSeed({ ...experiment, seed }, host);
+      reports.push(report);
+      // At once: a long series that is cut short keeps what it has.
+      if (out)
+        await writeFile(
+          join(out, `seed-${seed}.jsonl`),
+          events.map((event) => `${JSON.stringify(event, plainArrays)}\n`).join(''),
+        );
+    }
   } finally {
     host.close?.();
   }
@@ -58,12 +66,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     ...(reports[0]?.notes.length && { notes: reports.flatMap(({ notes }) => notes) }),
     verdict: seeds === 1 ? reports[0]?.verdict : undefined,
   };
-  if (out) {
-    await writeFile(join(out, 'result.json'), `${JSON.stringify(result, null, 1)}\n`);
-    for (const { seed, events } of reports) {
-      await writeFile(join(out, `seed-${seed}.jsonl`), events.map((event) => `${JSON.stringify(event, plainArrays)}\n`).join(''));
-    }
-  }
+  if (out) await writeFile(join(out, 'result.json'), `${JSON.stringify(result, null, 1)}\n`);
   if (flags.has('json')) printJson(result);
   else process.stdout.write(asText(result.lanes, result.verdict));
 }
@@ -108,7 +111,7 @@ function backendIn(flags: Flags): NodeBackend {
   return backend;
 }
 
-async function runSeed(experiment: Experiment, host: Host): Promise<SeedReport> {
+async function runSeed(experiment: Experiment, host: Host): Promise<{ report: SeedReport; events: unknown[] }> {
   const lanes = experiment.lanes.map(({ name }) => ({
     name,
     metrics: {} as Record<MetricName, MetricValue>,
@@ -126,7 +129,7 @@ async function runSeed(experiment: Experiment, host: Host): Promise<SeedReport> 
     if (event.type === 'note') notes.push(event.text);
     if (event.type === 'evidence' && event.evidence.kind === 'verdict') verdict = event.evidence.sentence;
   }
-  return { seed: experiment.seed, lanes, notes, verdict, events };
+  return { report: { seed: experiment.seed, lanes, notes, verdict }, events };
 }
 
 let lastSaid = '';

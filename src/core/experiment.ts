@@ -63,7 +63,7 @@ export const splitParams = {
   test: count({ label: 'Test', says: 'Examples that only measure accuracy.', min: 10, max: 20000, step: 10, initial: 2000 }),
   labelNoise: range({
     label: 'Label noise',
-    says: 'Share of members and non-members alike that gets a wrong label: it makes memorisation visible.',
+    says: 'Share of members and non-members alike that gets a wrong label: it makes memorisation visible. The population keeps its labels.',
     min: 0,
     max: 0.9,
     step: 0.05,
@@ -127,6 +127,11 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
   if (attack.knows.includes('population') && dataValues.population < 100) {
     throw new InputError(
       `data.population is ${dataValues.population}; ${attack.id} learns from a population, at least 100 are needed`,
+    );
+  }
+  if ('shadowModels' in attack.params && (dataValues.members + dataValues.nonMembers) % 2 !== 0) {
+    throw new InputError(
+      `data.members + nonMembers is ${dataValues.members + dataValues.nonMembers}; ${attack.id} splits them into halves, so an even number is allowed`,
     );
   }
   const attackRefusal = attack.refuses?.(attackValues, shape);

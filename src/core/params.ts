@@ -115,7 +115,7 @@ export function checkValue(param: Param, value: unknown, where: string): ParamVa
       if (typeof value !== 'boolean') throw wrong();
       return value;
     case 'sizes':
-      if (!Array.isArray(value) || value.length > param.maxLength) throw wrong();
+      if (!Array.isArray(value) || value.length < 1 || value.length > param.maxLength) throw wrong();
       if (!value.every((size) => Number.isInteger(size) && size >= param.min && size <= param.max)) throw wrong();
       return value as number[];
     default:
@@ -133,7 +133,7 @@ export function allowed(param: Param): string {
     case 'switch':
       return 'true or false';
     case 'sizes':
-      return `a list of at most ${param.maxLength} whole numbers from ${param.min} to ${param.max}`;
+      return `a list of 1 to ${param.maxLength} whole numbers from ${param.min} to ${param.max}`;
     default:
       return param satisfies never;
   }

@@ -71,7 +71,7 @@ function randomFrom(path: string): Random {
   };
 }
 
-/** Four 32-bit words from a text (cyrb128): a stream's name becomes its state. */
+/** Four 32-bit words from a text, after bryc's cyrb128; 96 of the 128 bits are independent. A stream's name becomes its state. */
 function hash(text: string): [number, number, number, number] {
   let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762];
   for (let i = 0; i < text.length; i++) {

@@ -1,6 +1,6 @@
 /** Scores what an attack brought home against the truth, which the attack never saw. One judge for each kind of artefact. */
 import type { Artefact, MembershipScores } from '../core/attack.ts';
-import { evidence, type LaneEvent, type MetricName, metric } from '../core/event.ts';
+import { evidence, type LaneEvent, type MetricName, type MetricValue, metric } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
 import { type Examples, takeRows } from '../core/examples.ts';
 import { median, z95 } from '../core/statistics.ts';
@@ -36,17 +36,8 @@ function judgeMembership({ scores }: MembershipScores, truth: Truth): LaneEvent[
   if (!scores.every(Number.isFinite))
     return unmeasured(membershipMetrics, 'the attack’s scores are not numbers: a training diverged');
   const roc = rocOf(scores, isMember);
-  const { value, standardError } = aucOf(scores, isMember);
-  const auc = {
-    value,
-    low: Math.max(0, value - z95 * standardError),
-    high: Math.min(1, value + z95 * standardError),
-    how: `DeLong, ${roc.positives} members and ${roc.negatives} others`,
-    chance: 0.5,
-    sampleSize: scores.length,
-  };
   return [
-    metric('auc', auc),
+    metric('auc', aucMetric(scores, isMember, roc)),
     metric('tprAtFpr0.01', tprMetric(roc, 0.01)),
     metric('tprAtFpr0.001', tprMetric(roc, 0.001)),
     metric('advantage', advantageOf(scores, isMember)),
@@ -63,6 +54,18 @@ function judgeMembership({ scores }: MembershipScores, truth: Truth): LaneEvent[
   ];
 }
 
+function aucMetric(scores: Float64Array, isMember: Uint8Array, { positives, negatives }: RocPoints): MetricValue {
+  const { value, standardError } = aucOf(scores, isMember);
+  // Perfect scores, or none that differ, have no spread for DeLong to see; that many pairs could still have gone another way.
+  const pairs = Math.min(positives, negatives);
+  const [low, high] =
+    standardError > 0
+      ? [Math.max(0, value - z95 * standardError), Math.min(1, value + z95 * standardError)]
+      : wilson(value * pairs, pairs);
+  const how = `${standardError > 0 ? 'DeLong' : `Wilson on ${pairs} pairs`}, ${positives} members and ${negatives} others`;
+  return { value, low, high, how, chance: 0.5, sampleSize: scores.length };
+}
+
 /**
  * The rate at a false positive rate of `level`. Its interval is Wilson's, widened by the uncertainty of the threshold: the true
  * threshold for that level may lie anywhere where chance would put as many false alarms, so the lower end is taken where there are
@@ -71,6 +74,10 @@ function judgeMembership({ scores }: MembershipScores, truth: Truth): LaneEvent[
 function tprMetric(roc: RocPoints, level: number) {
   const needed = Math.floor(1 / level) + 1;
   if (roc.negatives < needed) return unresolved(`needs ${needed} non-members, has ${roc.negatives}`, roc.negatives);
+  const firstStep = roc.falsePositiveRate[1] as number;
+  if (firstStep > level) {
+    return unresolved(`${Math.round(100 * firstStep)} % of the non-members share the highest score`, roc.negatives);
+  }
   const hitsAt = (alarms: number) => Math.round(tprAtFpr(roc, alarms / roc.negatives) * roc.positives);
   const [few, many] = binomialRange(roc.negatives, level);
   // Between one false alarm and the next the threshold may lie anywhere: at its highest, those above the last alarm are found.
@@ -86,9 +93,13 @@ function tprMetric(roc: RocPoints, level: number) {
  */
 function advantageOf(scores: Float64Array, isMember: Uint8Array) {
   const threshold = median(scores);
+  // Tied scores at the median go all to one side: to the one that leaves the halves more even.
+  const above = scores.filter((score) => score > threshold).length;
+  const atLeast = scores.filter((score) => score >= threshold).length;
+  const strict = Math.abs(above - scores.length / 2) <= Math.abs(atLeast - scores.length / 2);
   const tally = { hits: 0, members: 0, alarms: 0, others: 0 };
   scores.forEach((score, i) => {
-    const called = score > threshold ? 1 : 0;
+    const called = (strict ? score > threshold : score >= threshold) ? 1 : 0;
     if (isMember[i]) {
       tally.members++;
       tally.hits += called;

@@ -18,7 +18,7 @@ import {
   progress,
 } from '../core/event.ts';
 import { concatenate, type Examples, oneHot, take } from '../core/examples.ts';
-import { type Catalog, type Experiment, find, type Lane } from '../core/experiment.ts';
+import { type Catalog, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
 import { type Random, randomOf } from '../core/random.ts';
 import { argMax } from '../core/statistics.ts';
 import { type Compute, stepsOf } from '../core/training.ts';
@@ -28,7 +28,7 @@ import { type Split, splitData } from './data.ts';
 import { judge, type Truth, unmeasured } from './judge.ts';
 import { watcherOf } from './leakage.ts';
 import { merged } from './merge.ts';
-import { type ModelInService, type Recipe, recipeOf, reported, softmax, trainAndServe } from './serve.ts';
+import { Diverged, type ModelInService, type Recipe, recipeOf, reported, softmax, trainAndServe } from './serve.ts';
 import { decisionSurface } from './surface.ts';
 import { type LaneResult, verdictOf } from './verdict.ts';
 
@@ -63,37 +63,60 @@ export async function* run(experiment: Experiment, host: Host): AsyncGenerator<E
 async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: Split, random: Random): AsyncGenerator<LaneEvent> {
   const recipe = recipeOf(experiment, lane, host.catalog, host.compute, split, random);
 
-  // The target: trained on the members, and put behind the lane's defenses.
+  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
+  const guarantee = guaranteeOf(recipe, split.members.count);
+  if (guarantee) {
+    yield metric('epsilon', guarantee.metric);
+    if (guarantee.delta * split.members.count > 1) {
+      yield note(
+        `δ = ${guarantee.delta} is more than one over ${split.members.count} members: such a guarantee allows giving one of them away.`,
+      );
+    }
+  }
+  let trained = false;
+  try {
+    const model = yield* trainTarget(experiment, recipe, host);
+    trained = true;
+    yield* attackTarget(experiment, recipe, host, model, guarantee, random);
+  } catch (error) {
+    if (!(error instanceof Diverged)) throw error;
+    yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
+    const accuracies = trained ? [] : (['trainAccuracy', 'testAccuracy'] as const);
+    yield* unmeasured([...accuracies, ...attack.metrics], 'a training diverged');
+  }
+}
+
+/** The target: trained on the members, and put behind the lane's defenses. */
+async function* trainTarget(experiment: Experiment, recipe: Recipe, host: Host): AsyncGenerator<LaneEvent, ModelInService> {
+  const { split } = recipe;
   const started = host.clock();
-  const watcher = watcherOf(split);
   const [target] = yield* trainAndServe(recipe, {
     examples: split.members,
     members: [everyRow(split.members)],
     seeds: [`${experiment.seed}/target`],
     phase: 'training the target',
-    ...watcher,
+    ...watcherOf(split),
   });
   const model = target as ModelInService;
-  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
-  if (!model.weights.every(Number.isFinite)) {
-    yield note('The training diverged: the weights are not numbers. A smaller learning rate helps.');
-    yield* unmeasured(['trainAccuracy', 'testAccuracy', ...attack.metrics], 'the training diverged');
-    return;
-  }
   yield metric('trainAccuracy', await accuracyOf(model, split.members, split.classes));
   yield metric('testAccuracy', await accuracyOf(model, split.test, split.classes));
-  const guarantee = guaranteeOf(recipe, split.members.count);
-  if (guarantee) {
-    yield metric('epsilon', guarantee.metric);
-    if (guarantee.delta * split.members.count > 1)
-      yield note(
-        `δ = ${guarantee.delta} is more than one over ${split.members.count} members: such a guarantee allows giving one of them away.`,
-      );
-  }
   yield* await decisionSurface(model, split);
   yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 
-  // The attacker: sees candidates without knowing which are members, and what the threat model allows.
+  return model;
+}
+
+/** The attacker: sees candidates without knowing which are members, and what the threat model allows. */
+async function* attackTarget(
+  experiment: Experiment,
+  recipe: Recipe,
+  host: Host,
+  model: ModelInService,
+  guarantee: ReturnType<typeof guaranteeOf>,
+  random: Random,
+): AsyncGenerator<LaneEvent> {
+  const { split } = recipe;
+  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const attacked = host.clock();
   const shuffled = random.stream('candidates').permutation(split.members.count + split.nonMembers.count);
   const candidates = take(concatenate(split.members, split.nonMembers), shuffled);
@@ -142,6 +165,12 @@ function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: n
     random: random.stream('attack'),
     async *trainShadowModels(examples, members, first) {
       const seeds = members.map((_, k) => `${seed}/shadow ${first + k}`);
+      const own = members[0]?.length ?? 0;
+      if (first === 0 && Math.abs(own / split.members.count - 1) > 0.1) {
+        yield note(
+          `Shadow models are trained on ${own} examples, the target on ${split.members.count}: the attacker is weaker for it.`,
+        );
+      }
       const models = yield* trainAndServe(recipe, { examples, members, seeds, phase: 'training shadow models' });
       return {
         count: models.length,
@@ -158,7 +187,7 @@ function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: n
         inputs: features.inputs,
         targets: [oneHot(features.labels, classes)],
         members: [{ indices: everyRow(features), targets: 0, seed: `${seed}/classifier` }],
-        plan: { ...recipe.plan, ...plainAdam, epochs },
+        plan: planOf({ optimizer: 'adam', learningRate: 0.005, batchSize: 64, epochs }),
         watch: [],
       });
       const weights = yield* reported(training, 'training the attack classifier');
@@ -169,19 +198,6 @@ function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: n
     },
   };
 }
-
-/** How the attacker trains her own classifier, whatever the victim does. */
-const plainAdam = {
-  optimizer: 'adam',
-  learningRate: 0.005,
-  batchSize: 64,
-  weightDecay: 0,
-  dropout: 0,
-  labelSmoothing: 0,
-  privacy: null,
-  relaxLoss: null,
-  distillation: null,
-} as const;
 
 async function accuracyOf(model: ModelInService, { inputs, labels, count }: Examples, classes: number): Promise<MetricValue> {
   const { values } = await model.probabilities(inputs);

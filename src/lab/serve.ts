@@ -54,13 +54,20 @@ export interface ServiceRequest {
   onReport?(report: TrainingReport): Generator<LaneEvent>;
 }
 
-/** Trains models and puts them into service. */
+/** A training whose weights are no longer numbers: whatever is measured on it means nothing. */
+export class Diverged extends Error {
+  override name = 'Diverged';
+}
+
+/** Trains models and puts them into service. @throws Diverged */
 export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): AsyncGenerator<LaneEvent, ModelInService[]> {
   const { plan, split } = recipe;
   const { examples, seeds } = request;
   const targets = [oneHot(examples.labels, split.classes)];
   const members = request.members.map((indices, k) => ({ indices, targets: 0, seed: seeds[k] as string }));
-  let weights = yield* train(recipe, request, {
+  // What is watched while training is the model that will be published; of a teacher nobody gets an answer.
+  const { watch: _watch, onReport: _onReport, ...unwatched } = request;
+  let weights = yield* train(recipe, plan.distillation ? unwatched : request, {
     inputs: examples.inputs,
     targets,
     members,
@@ -69,6 +76,7 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
 
   if (plan.distillation) {
     // The student sees public examples with the teacher's opinions; noise and clipping were the teacher's affair.
+    refuseDiverged(weights);
     const { temperature } = plan.distillation;
     const opinions = await logits(recipe, weights, split.reference.inputs);
     const everyRow = Int32Array.from({ length: split.reference.count }, (_, i) => i);
@@ -84,6 +92,8 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
     );
   }
 
+  refuseDiverged(weights);
+
   const answers = (inputs: Float32Array<ArrayBuffer>, k: number) =>
     logits(recipe, [weights[k] as Weights], inputs).then(([table]) => softmax(table as Float32Array, split.classes));
   const served: ModelInService[] = [];
@@ -96,6 +106,10 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
     });
   }
   return served;
+}
+
+function refuseDiverged(models: readonly Weights[]): void {
+  if (!models.every((weights) => weights.every(Number.isFinite))) throw new Diverged();
 }
 
 function train(

@@ -23,7 +23,7 @@ function comparison(first: LaneResult, lane: LaneResult): string {
   if (before?.value == null || after?.value == null) return '';
   const name = `With ${lane.name}`;
   let effect: string;
-  if ((after.high as number) < (before.low as number)) effect = `${name} it falls to ${percent(after.value)}`;
+  if (differ(before, after) && after.value < before.value) effect = `${name} it falls to ${percent(after.value)}`;
   else if ((after.low as number) > (before.high as number))
     effect = `${name} it rises to ${percent(after.value)}: a false friend`;
   else if (percent(after.value) === percent(before.value)) effect = `${name} it stays at ${percent(after.value)}`;
@@ -37,10 +37,15 @@ function price(first: LaneResult, lane: LaneResult): string {
   if (before?.value == null || after?.value == null) return '';
   const points = Math.round(100 * (before.value - after.value));
   if (points === 0) return '; accuracy stays the same';
+  if (!differ(before, after)) return '; accuracy changes by less than this sample can show';
   const amount = `${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'} of accuracy`;
   return points > 0 ? `; the price is ${amount}` : `, and accuracy gains ${amount.replace(' of accuracy', '')}`;
 }
 
+/** Further apart than the errors of both allow. The lanes share their examples, so this asks rather too much than too little. */
+const differ = (a: MetricValue, b: MetricValue) =>
+  Math.abs((a.value as number) - (b.value as number)) > Math.hypot(halfWidth(a), halfWidth(b));
+const halfWidth = ({ low, high }: MetricValue) => ((high as number) - (low as number)) / 2;
 const beatsChance = (auc: MetricValue) => (auc.low as number) > 0.5;
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 const interval = (auc: MetricValue) => `${percent(auc.low as number)} to ${percent(auc.high as number)}`;

@@ -83,7 +83,13 @@ export function fold(state: RunState, message: EngineMessage, now: number): RunS
   if (message.run !== state.run) return state;
   switch (message.type) {
     case 'started':
-      return { ...state, ...emptyLane, lanes: state.lanes.map(() => emptyLane), status: 'running' };
+      // A paused run that is repeated after a fault is still paused.
+      return {
+        ...state,
+        ...emptyLane,
+        lanes: state.lanes.map(() => emptyLane),
+        status: state.status === 'paused' ? 'paused' : 'running',
+      };
     case 'event':
       return foldEvent(state, message.event, now);
     case 'finished':

@@ -38,6 +38,9 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
   let run = 0;
   /** The run that has begun and not ended, to be repeated if the engine dies under it. */
   let open: { readonly run: number; readonly experiment: Experiment } | undefined;
+  let paused = false;
+  let stopping = false;
+  let watchdog: ReturnType<typeof setInterval> | undefined;
 
   const post = (command: EngineCommand) => worker.postMessage(command);
 
@@ -47,6 +50,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     worker.addEventListener('message', ({ data }: MessageEvent<EngineReply>) => {
       heard = performance.now();
       if (data.type === 'pong') return;
+      if (data.type === 'finished') restarts = 0; // what went wrong before is over
       if (['finished', 'stopped', 'failed'].includes(data.type) && 'run' in data && data.run === open?.run) open = undefined;
       if ('run' in data && data.run !== run) return; // from a run that was given up
       tell(data);
@@ -54,40 +58,65 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     worker.addEventListener('error', (event) => replace(event.message || 'its worker did not load'));
     post({ type: 'start', rungs, told, softwareGpu });
     if (open) post({ type: 'run', ...open });
+    if (open && paused) post({ type: 'pause' });
+    clearInterval(watchdog);
+    watchdog = setInterval(watch, pingEvery);
   };
 
   const replace = (why: string) => {
     worker.terminate();
     if (++restarts > mostRestarts) {
       clearInterval(watchdog);
-      tell({ type: 'failed', run, message: `the engine stopped ${restarts} times (${why}); reload the page to try again` });
+      watchdog = undefined;
+      open = undefined;
+      tell({ type: 'failed', run, message: `the engine stopped ${restarts} times (${why}); run again to start it anew` });
       return;
+    }
+    if (stopping && open) {
+      // It was told to stop and died before it could say so: that is stopped enough.
+      tell({ type: 'stopped', run });
+      open = undefined;
     }
     tell({ type: 'recovering', why: `engine: ${why}` });
     start([`engine: ${why}`]);
   };
 
-  start([]);
   let ticked = performance.now();
-  const watchdog = setInterval(() => {
+  const watch = () => {
     const now = performance.now();
     // Where this thread itself was held up or put to sleep, answers lie unread behind this very call: silence then means nothing.
     if (document.hidden || now - ticked > 2 * pingEvery) heard = now;
     else if (now - heard > longestSilence) replace(`it was silent for ${longestSilence / 1000} s`);
     ticked = now;
     post({ type: 'ping' });
-  }, pingEvery);
+  };
+  start([]);
 
   return {
     run(experiment) {
       open = { run: ++run, experiment };
-      post({ type: 'run', ...open });
+      paused = false;
+      stopping = false;
+      if (watchdog) post({ type: 'run', ...open });
+      else {
+        restarts = 0; // it had given up; the person has not
+        start([]);
+      }
       return run;
     },
-    pause: () => post({ type: 'pause' }),
-    resume: () => post({ type: 'resume' }),
+    pause() {
+      paused = true;
+      post({ type: 'pause' });
+    },
+    resume() {
+      paused = false;
+      post({ type: 'resume' });
+    },
     step: () => post({ type: 'step' }),
-    stop: () => post({ type: 'stop' }),
+    stop() {
+      stopping = true;
+      post({ type: 'stop' });
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -51,6 +51,7 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
       port.post({ type: 'started', run: number });
       const started = performance.now();
       let lost: LostTrainer | undefined;
+      let damaged = false;
       try {
         pool ??= climb();
         const compute = await pool;
@@ -63,11 +64,19 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
         );
       } catch (error) {
         if (error instanceof LostTrainer && !gate.closed) lost = error;
-        else if (!gate.closed)
+        else if (!gate.closed) {
+          damaged = !(error instanceof InputError);
           port.post({ type: 'failed', run: number, message: error instanceof Error ? error.message : String(error) });
-        else port.post({ type: 'stopped', run: number });
+        } else port.post({ type: 'stopped', run: number });
       }
-      if (!lost) break;
+      if (!lost) {
+        if (damaged && current === mine) {
+          // A device that ran out of memory may be of no more use: the next run starts on a fresh one.
+          await pool?.then((old) => old.close()).catch(() => undefined);
+          pool = undefined;
+        }
+        break;
+      }
       // A GPU that was lost once will be lost again; a worker may have been unlucky, so its rung gets a second chance.
       const broken = rungs[0] as Rung;
       if (broken === 'webgpu' || broken === 'webgl' || repeats++ > 0) {
@@ -141,7 +150,8 @@ const readAsset: ReadAsset = async (name) => {
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 };
 
-/** The folder of the page. A built worker lies in its folder `assets`; while developing, modules are served from `src`. */
+/** The folder of the page: a built worker lies one folder down, in `assets`, and while developing two down, in `src/worker`. */
 function baseUrl(): string {
-  return self.location.href.replace(/(assets|src)\/[^?#]*.*$/, '');
+  const { pathname, href } = self.location;
+  return new URL(pathname.endsWith('.ts') ? '../../' : '../', href).href;
 }

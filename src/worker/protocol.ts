@@ -22,8 +22,7 @@ export type TrainerRequest =
   | { readonly type: 'open'; readonly training: number; readonly job: TrainingJob }
   | { readonly type: 'next'; readonly training: number }
   | { readonly type: 'close'; readonly training: number }
-  | { readonly type: 'logits'; readonly job: LogitsJob }
-  | { readonly type: 'ping' };
+  | { readonly type: 'logits'; readonly job: LogitsJob };
 
 export type TrainerAnswer =
   | { readonly type: 'started'; readonly backend: string }

@@ -34,8 +34,6 @@ export function serveTrainer(port: Port<TrainerReply, TrainerCall>, startBackend
         return { type: 'done' };
       case 'logits':
         return { type: 'logits', logits: await compute.logits(request.job) };
-      case 'ping':
-        return { type: 'done' };
       default:
         return request satisfies never;
     }

@@ -20,11 +20,11 @@ describe('options', () => {
   it('take what is allowed, up to the ends', () => {
     const given = { noise: 0, shadows: 256, kind: 'labels', online: true, hidden: [1, 512] };
     expect(resolveParams(params, given, 'attack')).toEqual(given);
-    expect(resolveParams(params, { noise: 10, shadows: 3, hidden: [] }, 'attack')).toEqual({
+    expect(resolveParams(params, { noise: 10, shadows: 3, hidden: [1] }, 'attack')).toEqual({
       ...initial,
       noise: 10,
       shadows: 3, // the step is the control's, not the rule's
-      hidden: [],
+      hidden: [1],
     });
   });
 
@@ -41,10 +41,11 @@ describe('options', () => {
     ['kind', 0, '0; allowed: logits, labels'],
     ['online', 'true', '"true"; allowed: true or false'],
     ['online', 1, '1; allowed: true or false'],
-    ['hidden', 64, '64; allowed: a list of at most 2 whole numbers from 1 to 512'],
-    ['hidden', [1, 2, 3], '[1,2,3]; allowed: a list of at most 2 whole numbers from 1 to 512'],
-    ['hidden', [0], '[0]; allowed: a list of at most 2 whole numbers from 1 to 512'],
-    ['hidden', ['8'], '["8"]; allowed: a list of at most 2 whole numbers from 1 to 512'],
+    ['hidden', 64, '64; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
+    ['hidden', [1, 2, 3], '[1,2,3]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
+    ['hidden', [], '[]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
+    ['hidden', [0], '[0]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
+    ['hidden', ['8'], '["8"]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
   ])('refuse %s = %j and say what is allowed', (key, value, says) => {
     const resolve = () => resolveParams(params, { [key]: value }, 'lanes[1].attack');
     expect(resolve).toThrow(new InputError(`lanes[1].attack.${key} is ${says}`));

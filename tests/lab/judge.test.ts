@@ -58,6 +58,31 @@ it('shows the twelve most exposed examples, members marked right and others wron
   expect(shown.evidence.items[2]).toEqual({ caption: '8, member', mark: 'right' }); // 7 first, then 39, then 38
 });
 
+describe('scores that are tied', () => {
+  /** As labels only leave them: all members right, four in five of the others. */
+  const tied = Float64Array.from({ length: 400 }, (_, i) => (i % 2 === 0 || (i >> 1) % 5 !== 0 ? 0 : -69));
+
+  it('give the advantage of the threshold that splits them most evenly', () => {
+    expect(metricIn(judged(tied), 'advantage').value).toBeCloseTo(0.2, 10); // 1 − 0.8
+  });
+
+  it('give no rate at one per cent where most of the others share the highest score', () => {
+    expect(metricIn(judged(tied), 'tprAtFpr0.01')).toMatchObject({
+      value: null,
+      how: '80 % of the non-members share the highest score',
+    });
+  });
+
+  it('give an AUC with an interval of some width, also where all are equal or all are right', () => {
+    const equal = metricIn(judged(new Float64Array(200)), 'auc');
+    expect(equal).toMatchObject({ value: 0.5, how: expect.stringContaining('Wilson on 100 pairs') });
+    expect(equal.low).toBeLessThan(0.41); // Wilson at 50 of 100: 0.404 to 0.596
+    const perfect = metricIn(judged(Float64Array.from({ length: 200 }, (_, i) => 1 - (i % 2))), 'auc');
+    expect(perfect.value).toBe(1);
+    expect(perfect.low).toBeCloseTo(0.963, 3); // Wilson at 100 of 100
+  });
+});
+
 describe('a training that diverges', () => {
   const diverging = {
     ...smallExperiment,
@@ -68,10 +93,20 @@ describe('a training that diverges', () => {
   it('gives no numbers, says why, and goes on with the other lanes', async () => {
     const calm = { name: 'clipped', defenses: [{ id: 'dp-sgd', clip: 0.01, noiseMultiplier: 1 }] };
     const { lanes, events, verdict } = await runOf({ ...diverging, lanes: [{ name: 'undefended', defenses: [] }, calm] });
-    expect(lanes[0]?.auc).toMatchObject({ value: null, how: 'the training diverged' });
+    expect(lanes[0]?.auc).toMatchObject({ value: null, how: 'a training diverged' });
     expect(lanes[0]?.trainAccuracy?.value).toBeNull();
     expect(lanes[1]?.auc?.value).not.toBeNull();
     expect(events.some((event) => event.type === 'note' && event.text.includes('diverged'))).toBe(true);
     expect(verdict).toBe('Nothing was measured.');
+  });
+
+  it('gives none either where only the attacker’s shadow models diverge', async () => {
+    // At this seed the target just holds while shadow models, trained on other halves, do not.
+    const attack = { id: 'rmia', shadowModels: 8 };
+    const model = { id: 'mlp', hidden: [32, 32, 32] };
+    const data = { id: 'blobs', members: 30, nonMembers: 30, population: 100, test: 100 };
+    const training = { optimizer: 'momentum', learningRate: 3, batchSize: 10, epochs: 50 };
+    const { lanes } = await runOf({ data, model, training, attack, seed: 6 });
+    expect(lanes[0]?.auc).toMatchObject({ value: null, how: 'a training diverged' });
   });
 });

@@ -84,7 +84,7 @@ describe('a link that cannot be used opens the default scenario and says what wa
     ['#/run?data.id=', 'unknown dataset ""'],
     ['#/run?model.id=gpt', 'unknown model "gpt"'],
     ['#/run?model.hidden=a,b', 'model.hidden is "a,b"; allowed: a list'],
-    ['#/run?model.hidden=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20', 'allowed: a list of at most'],
+    ['#/run?model.hidden=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20', 'allowed: a list of 1 to'],
     ['#/run?seed=one', 'seed is "one"; allowed: a whole number'],
     ['#/run?seed=', 'seed is ""'],
     ['#/run?seed=NaN', 'seed is "NaN"'],
