@@ -66,7 +66,10 @@ export function overSeeds(values: readonly MetricValue[]): MetricValue {
   const numbers = values.map((metric) => metric.value);
   if (values.length === 1) return first;
   if (!numbers.every((value) => value !== null)) return values.find(({ value }) => value === null) as MetricValue;
-  const [low, high] = studentInterval(numbers);
+  let [low, high] = studentInterval(numbers);
+  // A rate, and an AUC, cannot leave [0, 1]; what chance puts at 0, or is no rate, may.
+  const bounded = first.chance !== 0 && values.every((metric) => (metric.low as number) >= 0 && (metric.high as number) <= 1);
+  if (bounded) [low, high] = [Math.max(0, low), Math.min(1, high)];
   const how = `mean and Student’s t over ${numbers.length} seeds`;
   return { ...first, value: mean(numbers), low, high, how, sampleSize: numbers.length };
 }

@@ -27,7 +27,7 @@ export async function serveSite(): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'threatloop-'));
   await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
   const server: Server = createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/^\/some\/where\//, '') || 'index.html';
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/^\/src\/assets\/where\//, '') || 'index.html';
     try {
       const body = await readFile(join(folder, path));
       response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
@@ -37,7 +37,7 @@ export async function serveSite(): Promise<Site> {
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
-    address: `http://localhost:${(server.address() as AddressInfo).port}/some/where/`,
+    address: `http://localhost:${(server.address() as AddressInfo).port}/src/assets/where/`,
     close: () => void server.close(),
   };
 }
