@@ -46,7 +46,9 @@ function Seed() {
   useEffect(() => setDraft(String(seed)), [seed]);
   const type = (typed: string) => {
     setDraft(typed);
-    if (/^\d+$/.test(typed)) store.getState().edit((experiment) => ({ ...experiment, seed: Number(typed) }));
+    const trimmed = typed.trim();
+    // What is no number goes to the same check, which says what is allowed.
+    store.getState().edit((experiment) => ({ ...experiment, seed: /^\d+$/.test(trimmed) ? Number(trimmed) : typed }));
   };
   return (
     <div className="seed">
@@ -65,7 +67,8 @@ function Seed() {
 }
 
 function ThemeButton() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Keeping transitions: to hold them back Mantine writes a style element, which the page's policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const dark = colorScheme === 'dark';
   return (
     <Button

@@ -23,6 +23,11 @@ export function VerdictBanner() {
       <div data-testid="verdict">
         {verdict?.kind === 'verdict' ? verdict.sentence : <span className="verdict-waiting">{waiting}</span>}
       </div>
+      {/* There from the start, though it says nothing new yet: nothing moves when the verdict arrives. */}
+      <details className="verdict-about">
+        <summary className="verdict-more">{texts.verdict.about}</summary>
+        <p>{scenario.says}</p>
+      </details>
     </section>
   );
 }

@@ -19,7 +19,7 @@ export async function epsilon(args: readonly string[]): Promise<void> {
   if (flags.has('json')) printJson(loss);
   else {
     process.stdout.write(
-      `ε = ${loss.epsilon} at δ = ${delta} (RDP accountant, order ${loss.order}, σ = ${noise}, q = ${rate}, ${steps} steps, Poisson sampling)\n`,
+      `ε = ${loss.epsilon.toFixed(4)} at δ = ${delta} (RDP accountant, order ${loss.order}, σ = ${noise}, q = ${rate}, ${steps} steps, Poisson sampling)\n`,
     );
   }
 }

@@ -10,6 +10,8 @@ const help = `Threatloop in the terminal
   npm run -s lab -- run NAME|FILE.json [--set a.b=c]… [--seed N] [--seeds N] [--backend wasm|webgpu|cpu] [--threads N] [--json] [--out DIR]
   npm run -s lab -- score lira FILE.json [--mode online|offline] [--variance fixed|per-example] [--json]
   npm run -s lab -- score rmia FILE.json [--a 0.3] [--json]
+      FILE.json: { "scores": [[ln(p/(1-p)) of each example] for each model], "keep": [[1 where it was trained on]],
+                   "target_index": 0, and for rmia "rmia_population_logit_scores": [[…] for each model] }
   npm run -s lab -- epsilon --noise σ --rate q --steps n --delta δ [--json]
 `;
 

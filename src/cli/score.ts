@@ -62,6 +62,11 @@ function fixtureOf(given: unknown): Fixture {
   const file = given as Record<string, unknown>;
   const scores = tableOf(file.scores, 'scores');
   const examples = scores[0]?.length as number;
+  if (scores.every((row) => row.every((value) => value >= 0 && value <= 1))) {
+    throw new InputError(
+      'scores all lie between 0 and 1, as probabilities do; expected them logit-scaled: ln(p / (1 − p)) of the true class',
+    );
+  }
   const keep = tableOf(file.keep, 'keep', scores.length, examples);
   for (const [k, row] of keep.entries()) {
     const wrong = row.findIndex((flag) => flag !== 0 && flag !== 1);
@@ -116,9 +121,9 @@ function tableOf(given: unknown, name: string, rows?: number, columns?: number):
   return (given as unknown[][]).map((row, k) => {
     if (row.length !== width || width === 0)
       throw new InputError(`${name}[${k}] has ${row.length} values; expected ${width || 'at least 1'}`);
-    const wrong = row.findIndex((value) => typeof value !== 'number' || !Number.isFinite(value));
+    const wrong = row.findIndex((value) => typeof value !== 'boolean' && (typeof value !== 'number' || !Number.isFinite(value)));
     if (wrong >= 0) throw new InputError(`${name}[${k}][${wrong}] is ${shown(row[wrong])}; expected a number`);
-    return Float64Array.from(row as number[]);
+    return Float64Array.from(row as number[], Number); // true and false are 1 and 0
   });
 }
 

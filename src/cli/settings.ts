@@ -16,6 +16,15 @@ function setOne(experiment: unknown, setting: string): void {
     throw new InputError(`--set is ${JSON.stringify(setting)}; expected a path and a value, such as attack.shadowModels=8`);
   }
   let at = experiment as Record<string, unknown>;
+  // Another attack or model has other options: those of the one that it replaces go with it.
+  const [part] = keys;
+  if (
+    (path === 'attack.id' || path === 'model.id') &&
+    part &&
+    (at?.[part] as { id?: unknown } | undefined)?.id !== parsed(text)
+  ) {
+    at[part] = {};
+  }
   for (const [depth, key] of keys.entries()) {
     const where = keys.slice(0, depth).join('.') || 'the experiment';
     if (typeof at !== 'object' || at === null) {

@@ -28,14 +28,15 @@ function comparison(first: LaneResult, lane: LaneResult): string {
     effect = `${name} it rises to ${percent(after.value)}: a false friend`;
   else if (percent(after.value) === percent(before.value)) effect = `${name} it stays at ${percent(after.value)}`;
   else effect = `${name} it is ${percent(after.value)}, which this sample cannot tell from ${percent(before.value)}`;
-  return `${effect}${price(first, lane)}.`;
+  const coin = !beatsChance(after) && beatsChance(before) ? ', no better than a coin' : '';
+  return `${effect}${coin}${price(first, lane)}.`;
 }
 
 function price(first: LaneResult, lane: LaneResult): string {
   const before = first.metrics.get('testAccuracy');
   const after = lane.metrics.get('testAccuracy');
   if (before?.value == null || after?.value == null) return '';
-  const points = Math.round(100 * (before.value - after.value));
+  const points = Math.round(100 * before.value) - Math.round(100 * after.value); // as the page shows both
   if (points === 0) return '; accuracy stays the same';
   if (!differ(before, after)) return '; accuracy changes by less than this sample can show';
   const amount = `${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'} of accuracy`;

@@ -5,7 +5,7 @@ const scenario: Scenario = {
   id: 'labels-only',
   title: 'Answer with labels only: safe now?',
   level: 'deeper',
-  says: 'The model no longer tells how sure it is. The attacker shifts and blurs each picture instead, and counts how long the label holds: longer for what the model was trained on.',
+  says: 'The model no longer tells how sure it is. The attacker shifts and blurs each picture instead, and counts how long the label holds: longer for what the model was trained on. Both lanes come out alike, because this attacker never needed a score.',
   experiment: {
     data: { id: 'mnist', members: 300, nonMembers: 300, population: 500, test: 1000 },
     model: { id: 'mlp', hidden: [64] },

@@ -19,7 +19,7 @@ const scenario: Scenario = {
     },
     model: { id: 'mlp', hidden: [64] },
     training: { optimizer: 'adam', learningRate: 0.01, batchSize: 50, epochs: 20 },
-    attack: { id: 'modified-entropy' },
+    attack: { id: 'loss-threshold' },
     lanes: [
       { name: 'undefended', defenses: [] },
       { name: 'RelaxLoss', defenses: [{ id: 'relax-loss', level: 1 }] },

@@ -97,7 +97,7 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
         engine.stop();
         get().choosePreset(get().preset);
         // Run number 0 is nobody's, so whatever the ended run still says is dropped.
-        setRun(({ backend }) => ({ ...idleRun, backend }));
+        set(({ run }) => ({ run: { ...idleRun, backend: run.backend }, leakage: {} }));
       },
     };
   });

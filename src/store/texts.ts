@@ -47,6 +47,7 @@ export const texts = {
     idle: 'Press Run to train two models, attack both, and compare.',
     stopped: 'Stopped before there was an answer.',
     failed: 'The run failed before there was an answer.',
+    about: 'About this scenario',
   },
 
   loop: {
