@@ -129,6 +129,12 @@ it.each(['engine', 'trainer'] as const)(
 
     const opened = await openPage(browser, `${site.address}${some}`);
     const { page } = opened;
+    // In the middle: training has begun. A trainer that dies before that is a rung that did not start.
+    await page.waitForFunction(
+      () => (document.querySelector('[data-testid=status] progress') as HTMLProgressElement | null)?.value,
+      undefined,
+      { timeout: 30_000 },
+    );
     await kill(page, victim);
     await page.getByTestId('backend').getByText('Recovered').first().waitFor({ state: 'attached', timeout: 60_000 });
     await untilStatus(page, 'finished', 60_000);
