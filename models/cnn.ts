@@ -32,9 +32,9 @@ export default defineModel({
       ],
       dropoutSites: [features],
       forward(pass, images) {
-        let x = pass.maxPool(pass.relu(pass.linear(0, images)));
-        x = pass.maxPool(pass.relu(pass.linear(1, x)));
-        return pass.linear(2, pass.dropout(0, pass.flatten(x)));
+        let x = pass.maxPool(pass.linear(0, images, 'relu'));
+        x = pass.maxPool(pass.linear(1, x, 'relu'));
+        return pass.linear(2, pass.dropout(0, pass.flatten(x)), 'none');
       },
     };
   },

@@ -23,8 +23,8 @@ export default defineModel({
       dropoutSites: hidden,
       forward(pass, inputs) {
         let x = pass.flatten(inputs);
-        for (const layer of hidden.keys()) x = pass.dropout(layer, pass.relu(pass.linear(layer, x)));
-        return pass.linear(hidden.length, x);
+        for (const layer of hidden.keys()) x = pass.dropout(layer, pass.linear(layer, x, 'relu'));
+        return pass.linear(hidden.length, x, 'none');
       },
     };
   },

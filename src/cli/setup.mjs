@@ -4,7 +4,9 @@
  * Plain JavaScript without imports from outside, because it runs before anything is installed. Speaks on standard error only.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,6 +18,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(`${root}pac
   say('Installing packages …');
   run('npm', ['ci', '--no-audit', '--no-fund']);
 }
+compileKernels();
 if (!existsSync(`${root}public/data/mnist.bin`)) {
   say('Preparing the digits …');
   run(process.execPath, ['--import', 'tsx', 'datasets/mnist/prepare.ts']);
@@ -33,6 +36,24 @@ if (process.argv.includes('--browser')) {
     if (!(await findBrowser()))
       fail('No Chromium could be installed. Install Chrome or Chromium, or set CHROMIUM to its path, and run npm test again.');
   }
+}
+
+/** The kernels of src/wasm as a module that is a source file, so that every host has them at once, without loading anything. */
+function compileKernels() {
+  const compiled = `${root}src/stack/compiled.ts`;
+  const sources = readdirSync(`${root}src/wasm`).map((name) => `${root}src/wasm/${name}`);
+  const newest = Math.max(...[...sources, installed].map((path) => statSync(path).mtimeMs));
+  if (existsSync(compiled) && statSync(compiled).mtimeMs >= newest) return;
+  say('Compiling the kernels …');
+  const folder = mkdtempSync(join(tmpdir(), 'threatloop-kernels-'));
+  const options = '--enable simd -O3 --runtime stub --importMemory --noAssert --use abort='.split(' ');
+  run('npx', ['--no-install', 'asc', 'src/wasm/index.ts', '--outFile', join(folder, 'kernels.wasm'), ...options]);
+  const bytes = [...readFileSync(join(folder, 'kernels.wasm'))];
+  rmSync(folder, { recursive: true });
+  writeFileSync(
+    compiled,
+    `/** Compiled from src/wasm by src/cli/setup.mjs. */\nexport const kernelModule = Uint8Array.of(${bytes.join(',')});\n`,
+  );
 }
 
 function run(command, args) {

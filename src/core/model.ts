@@ -17,11 +17,15 @@ export interface LinearLayer {
   readonly positions: number;
 }
 
+export type Activation = 'none' | 'relu';
+
 /** What a forward pass may do. All tensors carry `[stack, batch, …]`. */
 export interface Pass {
-  /** The linear layer of that number. Dense: `[…, inputs] → […, outputs]`; convolution keeps height and width. */
-  linear(layer: number, x: Tensor): Tensor;
-  relu(x: Tensor): Tensor;
+  /**
+   * The linear layer of that number, and what follows it, in one: a device does the two cheaper together. Dense: `[…, inputs] →
+   * […, outputs]`; convolution keeps height and width.
+   */
+  linear(layer: number, x: Tensor, activation: Activation): Tensor;
   /** 2 × 2 maximum of `[stack, batch, height, width, channels]`; an odd last row or column is dropped. */
   maxPool(x: Tensor): Tensor;
   /** `[stack, batch, …] → [stack, batch, product]`. */

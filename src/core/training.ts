@@ -8,7 +8,10 @@ import type { Params, Values } from './params.ts';
 export const optimizers = ['sgd', 'momentum', 'adam'] as const;
 export type OptimizerName = (typeof optimizers)[number];
 
-/** How one network is trained, after the defenses have had their say. */
+/**
+ * How one network is trained, after the defenses have had their say. The members of a stack may differ in everything but what
+ * decides which operations a step is made of, and how many steps there are: see `stackable`.
+ */
 export interface TrainingPlan {
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
@@ -33,8 +36,9 @@ export interface ModelChoice {
   readonly options: Values<Params>;
 }
 
-/** One network of a stack. */
+/** One network of a stack: what it learns, and how. */
 export interface StackMember {
+  readonly plan: TrainingPlan;
   /** Rows of `inputs` that it is trained on. */
   readonly indices: Int32Array<ArrayBuffer>;
   /** Which of the job's `targets` it learns. */
@@ -52,7 +56,6 @@ export interface TrainingJob {
   readonly inputs: Float32Array<ArrayBuffer>;
   /** Tables of `rows × classes` target distributions. */
   readonly targets: readonly Float32Array<ArrayBuffer>[];
-  readonly plan: TrainingPlan;
   readonly members: readonly StackMember[];
   /** Examples on which to report loss and accuracy now and then while training; each member reports on all of them. */
   readonly watch: readonly Watch[];
@@ -105,4 +108,16 @@ export interface Compute {
 /** Steps that a plan takes on that many examples: each epoch ends with a short batch, a private one is drawn by chance. */
 export function stepsOf(plan: TrainingPlan, examples: number): number {
   return plan.privacy ? Math.ceil((plan.epochs * examples) / plan.batchSize) : plan.epochs * Math.ceil(examples / plan.batchSize);
+}
+
+/** Whether two networks can be trained in one stack: the same operations on equally many examples, equally often. */
+export function stackable(a: StackMember, b: StackMember): boolean {
+  const [p, q] = [a.plan, b.plan];
+  return (
+    p.optimizer === q.optimizer &&
+    p.batchSize === q.batchSize &&
+    p.epochs === q.epochs &&
+    (p.privacy === null) === (q.privacy === null) &&
+    a.indices.length === b.indices.length
+  );
 }

@@ -3,7 +3,8 @@ import { models } from '../../models/index.ts';
 import { find } from '../core/experiment.ts';
 import type { Architecture } from '../core/model.ts';
 import type { Compute, ModelChoice } from '../core/training.ts';
-import { logitsOf, trainStack } from '../stack/train.ts';
+import { logitsOf } from '../stack/answers.ts';
+import { trainStack } from '../stack/train.ts';
 
 export function computeHere(backend: string, clock: () => number): Compute {
   return {

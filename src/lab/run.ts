@@ -186,8 +186,14 @@ function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: n
         classes,
         inputs: features.inputs,
         targets: [oneHot(features.labels, classes)],
-        members: [{ indices: everyRow(features), targets: 0, seed: `${seed}/classifier` }],
-        plan: planOf({ optimizer: 'adam', learningRate: 0.005, batchSize: 64, epochs }),
+        members: [
+          {
+            plan: planOf({ optimizer: 'adam', learningRate: 0.005, batchSize: 64, epochs }),
+            indices: everyRow(features),
+            targets: 0,
+            seed: `${seed}/classifier`,
+          },
+        ],
         watch: [],
       });
       const weights = yield* reported(training, 'training the attack classifier');

@@ -64,14 +64,18 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
   const { plan, split } = recipe;
   const { examples, seeds } = request;
   const targets = [oneHot(examples.labels, split.classes)];
-  const members = request.members.map((indices, k) => ({ indices, targets: 0, seed: seeds[k] as string }));
+  const members = request.members.map((indices, k) => ({
+    plan: { ...plan, distillation: null },
+    indices,
+    targets: 0,
+    seed: seeds[k] as string,
+  }));
   // What is watched while training is the model that will be published; of a teacher nobody gets an answer.
   const { watch: _watch, onReport: _onReport, ...unwatched } = request;
   let weights = yield* train(recipe, plan.distillation ? unwatched : request, {
     inputs: examples.inputs,
     targets,
     members,
-    plan: { ...plan, distillation: null },
   });
 
   if (plan.distillation) {
@@ -86,8 +90,12 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
       {
         inputs: split.reference.inputs,
         targets: opinions.map((table) => softmax(table, split.classes, temperature).values),
-        members: seeds.map((seed, k) => ({ indices: everyRow, targets: k, seed: `${seed}/student` })),
-        plan: { ...plan, distillation: null, privacy: null, labelSmoothing: 0, relaxLoss: null },
+        members: seeds.map((seed, k) => ({
+          plan: { ...plan, distillation: null, privacy: null, labelSmoothing: 0, relaxLoss: null },
+          indices: everyRow,
+          targets: k,
+          seed: `${seed}/student`,
+        })),
       },
     );
   }
@@ -115,7 +123,7 @@ function refuseDiverged(models: readonly Weights[]): void {
 function train(
   { model, split, compute }: Recipe,
   { phase, watch = [], onReport }: ServiceRequest,
-  what: Pick<TrainingJob, 'inputs' | 'targets' | 'members' | 'plan'>,
+  what: Pick<TrainingJob, 'inputs' | 'targets' | 'members'>,
 ): AsyncGenerator<LaneEvent, Weights[]> {
   return reported(compute.train({ ...what, model, shape: split.shape, classes: split.classes, watch }), phase, onReport);
 }

@@ -1,8 +1,9 @@
 /** Gradients of a stack: the plain mean, and the clipped sum of per-example gradients that DP-SGD needs. */
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
-import { type LossFunction, weightedLoss } from './loss.ts';
-import { stackedMatMul, transposed } from './matmul.ts';
+import { columnSums } from './linear.ts';
+import { type LossGradient, pull } from './loss.ts';
+import { stackedMatMul } from './matmul.ts';
 import { forward, type Parameters, type Taps } from './pass.ts';
 
 /** A batch for each network of a stack. */
@@ -17,10 +18,10 @@ export interface Batch {
 }
 
 /** The gradient of Σ weights · loss with respect to every parameter. Call inside `tf.tidy`. */
-export function meanGradients(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossFunction): Parameters {
+export function meanGradients(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossGradient): Parameters {
   const taps: Taps = batch.masks ? { masks: batch.masks } : {};
   const lossOf = (...current: tf.Tensor[]) =>
-    weightedLoss(loss, forward(architecture, current as Parameters, batch.inputs, taps), batch.targets, batch.weights);
+    pull(loss, forward(architecture, current as Parameters, batch.inputs, taps), batch.targets, batch.weights);
   return tf.grads(lossOf)(parameters) as Parameters;
 }
 
@@ -33,7 +34,7 @@ interface Tapped {
 }
 
 /** One backward pass that gives every example's δ at every linear layer, as the gradient of zero probes. */
-function tapLayers(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossFunction): Tapped[] {
+function tapLayers(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossGradient): Tapped[] {
   const [stack, size] = batch.targets.shape;
   const rows: tf.Tensor3D[] = [];
   const record = (layer: number, x: tf.Tensor3D) => {
@@ -43,7 +44,7 @@ function tapLayers(architecture: Architecture, parameters: Parameters, batch: Ba
   const present = batch.weights.greater(0).toFloat() as tf.Tensor3D; // each example's own loss, not its share of a mean
   const lossOf = (...probed: tf.Tensor[]) => {
     const taps: Taps = { probes: probed as tf.Tensor3D[], record, ...(batch.masks && { masks: batch.masks }) };
-    return weightedLoss(loss, forward(architecture, parameters, batch.inputs, taps), batch.targets, present);
+    return pull(loss, forward(architecture, parameters, batch.inputs, taps), batch.targets, present);
   };
   const deltas = tf.grads(lossOf)(probes) as tf.Tensor3D[];
   return deltas.map((delta, layer) => ({ rows: rows[layer] as tf.Tensor3D, delta }));
@@ -64,15 +65,18 @@ function squaredNorms(architecture: Architecture, tapped: readonly Tapped[], sta
     }
     const examples = rows.reshape([stack * size, positions, inputs]) as tf.Tensor3D;
     const deltas = delta.reshape([stack * size, positions, outputs]) as tf.Tensor3D;
-    const gradient = stackedMatMul(transposed(examples), deltas); // [K · batch, inputs, outputs]
-    const squared = gradient.square().sum([1, 2]).add(deltas.sum(1).square().sum(1));
+    const gradient = stackedMatMul(examples, deltas, true); // [K · batch, inputs, outputs]
+    const squared = gradient
+      .square()
+      .sum([1, 2])
+      .add(columnSums(deltas).square().sum([1, 2]));
     return squared.reshape([stack, size, 1]) as tf.Tensor3D;
   });
   return tf.addN(perLayer) as tf.Tensor3D;
 }
 
 export interface ClippedGradients {
-  /** Σ over the batch of each example's gradient, scaled down to norm `clip` where it is longer. */
+  /** Σ over the batch of each example's gradient, scaled down to its network's norm where it is longer. */
   readonly gradients: Parameters;
   /** Each example's norm before clipping, `[K, batch, 1]`. */
   readonly norms: tf.Tensor3D;
@@ -82,25 +86,26 @@ export interface ClippedGradients {
  * Σ min(1, clip / ‖gᵢ‖) · gᵢ over the examples whose weight is not 0 (Abadi et al. 2016, algorithm 1, lines 5 and 6), with
  * one backward pass and no loop over examples: every layer's sum is one product of what went in with the rescaled δ.
  * Call inside `tf.tidy`.
+ * @param clips each network's clipping norm, `[K, 1, 1]`
  */
 export function clippedGradients(
   architecture: Architecture,
   parameters: Parameters,
   batch: Batch,
-  loss: LossFunction,
-  clip: number,
+  loss: LossGradient,
+  clips: tf.Tensor3D,
 ): ClippedGradients {
   const [stack, size] = batch.targets.shape;
   const tapped = tapLayers(architecture, parameters, batch, loss);
   const norms = squaredNorms(architecture, tapped, stack, size).sqrt() as tf.Tensor3D;
-  const factors = tf.minimum(tf.div(clip, tf.maximum(norms, 1e-12)), 1); // [K, batch, 1]
+  const factors = tf.minimum(tf.div(clips, tf.maximum(norms, 1e-12)), 1); // [K, batch, 1]
   const gradients = tapped.flatMap(({ rows, delta }, layer) => {
     const { positions, outputs } = architecture.layers[layer] as Architecture['layers'][number];
     const rescaled = delta
       .reshape([stack, size, positions * outputs])
       .mul(factors)
       .reshape([stack, size * positions, outputs]) as tf.Tensor3D;
-    return [stackedMatMul(transposed(rows), rescaled), rescaled.sum(1, true) as tf.Tensor3D];
+    return [stackedMatMul(rows, rescaled, true), columnSums(rescaled)];
   });
   for (const { rows } of tapped) rows.dispose();
   return { gradients, norms };

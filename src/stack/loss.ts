@@ -1,45 +1,35 @@
 /**
- * Losses of a stack. Each is written with its gradient with respect to the logits, which is shorter and cheaper than letting
- * TF.js take softmax and logarithm apart, and lets RelaxLoss choose another direction for each network of the stack.
+ * Losses of a stack. A step needs only their gradient with respect to the logits, so that is how they are written: shorter and
+ * cheaper than letting TF.js take softmax and logarithm apart, and each network of the stack may go another direction.
  */
 import * as tf from '@tensorflow/tfjs';
 
-/** What a loss makes of logits: a loss for each example, and which way each logit is pushed. */
-export interface Objective {
-  /** `[K, batch, 1]` */
-  readonly losses: tf.Tensor3D;
-  /** ∂ loss / ∂ logits of each example, `[K, batch, classes]`. */
-  readonly logitGradient: tf.Tensor3D;
+/** Which way each logit is pushed: ∂ loss / ∂ logits of each example, `[K, batch, classes]`, for target distributions. */
+export type LossGradient = (logits: tf.Tensor3D, targets: tf.Tensor3D) => tf.Tensor3D;
+
+/** Of cross-entropy: softmax − targets. */
+export const crossEntropyGradient: LossGradient = (logits, targets) => tf.softmax(logits).sub(targets);
+
+/** Cross-entropy of each example, `[K, batch, 1]`. */
+export function crossEntropy(logits: tf.Tensor3D, targets: tf.Tensor3D): tf.Tensor3D {
+  return targets.mul(tf.logSoftmax(logits)).sum(2, true).neg() as tf.Tensor3D;
 }
-
-export type LossFunction = (logits: tf.Tensor3D, targets: tf.Tensor3D) => Objective;
-
-/** Cross-entropy with target distributions `[K, batch, classes]`; its gradient is softmax − targets. */
-export const crossEntropy: LossFunction = (logits, targets) => {
-  const shifted = logits.sub(logits.max(2, true));
-  const exponentials = shifted.exp();
-  const total = exponentials.sum(2, true);
-  const logProbabilities = shifted.sub(total.log());
-  return {
-    losses: targets.mul(logProbabilities).sum(2, true).neg() as tf.Tensor3D,
-    logitGradient: exponentials.div(total).sub(targets) as tf.Tensor3D,
-  };
-};
 
 /**
  * RelaxLoss (Chen, Yu & Fritz 2022, algorithm 1). Above the level `alpha` it is cross-entropy. Below it, even epochs ascend,
  * and odd ones flatten the answer: the target keeps the probability that the true class has now, and the rest is spread
  * evenly over the other classes. Targets must be one-hot.
+ * @param alphas each network's level, `[K, 1, 1]`; −∞ for plain cross-entropy
  * @param weights `[K, batch, 1]`, each network's shares of its batch mean
  */
-export function relaxLoss(alpha: number, evenEpoch: boolean, weights: tf.Tensor3D): LossFunction {
+export function relaxLossGradient(alphas: tf.Tensor3D, evenEpoch: boolean, weights: tf.Tensor3D): LossGradient {
   return (logits, targets) => {
-    const { losses, logitGradient } = crossEntropy(logits, targets);
-    const below = losses.mul(weights).sum(1, true).lessEqual(alpha); // [K, 1, 1]
+    const gradient = crossEntropyGradient(logits, targets);
+    const below = crossEntropy(logits, targets).mul(weights).sum(1, true).lessEqual(alphas); // [K, 1, 1]
     let relaxed: tf.Tensor;
-    if (evenEpoch) relaxed = logitGradient.neg();
+    if (evenEpoch) relaxed = gradient.neg();
     else {
-      const probabilities = logitGradient.add(targets);
+      const probabilities = gradient.add(targets);
       const onTarget = probabilities.mul(targets).sum(2, true);
       const onEachOther = onTarget
         .neg()
@@ -49,19 +39,18 @@ export function relaxLoss(alpha: number, evenEpoch: boolean, weights: tf.Tensor3
       relaxed = probabilities.sub(flattened);
     }
     const isBelow = below.toFloat(); // a weighted sum rather than tf.where, which does not broadcast on every backend
-    return { losses, logitGradient: relaxed.mul(isBelow).add(logitGradient.mul(isBelow.neg().add(1))) };
+    return relaxed.mul(isBelow).add(gradient.mul(isBelow.neg().add(1)));
   };
 }
 
-/** Σ weights · loss as a scalar that TF.js can differentiate with respect to the logits. */
-export function weightedLoss(loss: LossFunction, logits: tf.Tensor3D, targets: tf.Tensor3D, weights: tf.Tensor3D): tf.Scalar {
-  const weighted = tf.customGrad((x, save) => {
-    const { losses, logitGradient } = loss(x as tf.Tensor3D, targets);
-    (save as tf.GradSaveFunc)([logitGradient.mul(weights)]);
-    return {
-      value: losses.mul(weights).sum(),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => (saved[0] as tf.Tensor).mul(dy),
-    };
+/**
+ * Where a backward pass begins: a scalar whose gradient with respect to the logits is weights · loss gradient. Its own value is 0,
+ * since nobody looks at it.
+ */
+export function pull(loss: LossGradient, logits: tf.Tensor3D, targets: tf.Tensor3D, weights: tf.Tensor3D): tf.Scalar {
+  const start = tf.customGrad((x, save) => {
+    (save as tf.GradSaveFunc)([loss(x as tf.Tensor3D, targets).mul(weights)]);
+    return { value: tf.scalar(0), gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => (saved[0] as tf.Tensor).mul(dy) };
   });
-  return weighted(logits) as tf.Scalar;
+  return start(logits) as tf.Scalar;
 }

@@ -3,10 +3,10 @@
  * whole stack. Two taps serve per-example gradients: a zero `probe` added to a linear layer's output, whose gradient is that
  * layer's δ for every example, and `record`, which keeps what went in.
  */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Architecture, Pass } from '../core/model.ts';
-import { stackedMatMul } from './matmul.ts';
-import { patches } from './patches.ts';
+import { linear } from './linear.ts';
+import { maxPool, patches } from './pictures.ts';
 
 /** Weights `[K, inputs, outputs]` and bias `[K, 1, outputs]` of each linear layer, one after another. */
 export type Parameters = tf.Tensor3D[];
@@ -27,19 +27,19 @@ export function forward(architecture: Architecture, parameters: Parameters, inpu
 
 function passOf(architecture: Architecture, parameters: Parameters, taps: Taps): Pass {
   return {
-    linear(layer, x) {
+    linear(layer, x, activation) {
       const { kind, inputs, outputs } = architecture.layers[layer] as Architecture['layers'][number];
       const weights = parameters[2 * layer] as tf.Tensor3D;
       const bias = parameters[2 * layer + 1] as tf.Tensor3D;
       const rows = kind === 'convolution' ? surroundings(x) : (x.reshape([x.shape[0] as number, -1, inputs]) as tf.Tensor3D);
       taps.record?.(layer, rows);
-      let y: tf.Tensor = stackedMatMul(rows, weights).add(bias);
       const probe = taps.probes?.[layer];
+      let y: tf.Tensor = linear(rows, weights, bias, probe ? 'none' : activation);
       if (probe) y = y.add(probe);
+      if (probe && activation === 'relu') y = y.relu();
       return y.reshape([y.shape[0] as number, ...x.shape.slice(1, -1), outputs]);
     },
-    relu: (x) => tf.relu(x),
-    maxPool,
+    maxPool: pooled,
     flatten: (x) => x.reshape([x.shape[0] as number, x.shape[1] as number, -1]),
     dropout(site, x) {
       const mask = taps.masks?.[site];
@@ -49,11 +49,10 @@ function passOf(architecture: Architecture, parameters: Parameters, taps: Taps):
 }
 
 /** 2 × 2 maxima of `[stack, batch, height, width, channels]`. */
-function maxPool(x: tf.Tensor): tf.Tensor {
+function pooled(x: tf.Tensor): tf.Tensor {
   const [stack, batch, height, width, channels] = x.shape as [number, number, number, number, number];
   const images = x.reshape([stack * batch, height, width, channels]) as tf.Tensor4D;
-  const pooled = tf.maxPool(images, 2, 2, 'valid');
-  return pooled.reshape([stack, batch, height >> 1, width >> 1, channels]);
+  return maxPool(images).reshape([stack, batch, height >> 1, width >> 1, channels]);
 }
 
 /** Every pixel's 3 × 3 surroundings as a row, `[stack, batch · pixels, 9 · channels]`. */

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
 import { mulberry32 } from '../core/random.ts';
 import { meanGradients } from './gradients.ts';
-import { crossEntropy } from './loss.ts';
+import { crossEntropyGradient } from './loss.ts';
 import { stackWeights } from './parameters.ts';
 
 /** A multilayer perceptron 6-5-3 on four examples; PyTorch's gradient of the mean loss, in float64, in the order of our parameters. */
@@ -25,7 +25,7 @@ const architecture: Architecture = {
     { kind: 'dense', inputs: hidden, outputs: classes, positions: 1 },
   ],
   dropoutSites: [],
-  forward: (pass, x) => pass.linear(1, pass.relu(pass.linear(0, x))),
+  forward: (pass, x) => pass.linear(1, pass.linear(0, x, 'relu'), 'none'),
 };
 /** Single precision on so few terms is good to 1e-6; a wrong kernel is off by much more. */
 const tolerance = 1e-4;
@@ -46,7 +46,9 @@ export async function gradientFault(): Promise<string | undefined> {
       weights: tf.fill([1, examples, 1], 1 / examples) as tf.Tensor3D,
     };
     return tf.concat(
-      meanGradients(architecture, stackWeights(architecture, [weights]), batch, crossEntropy).map((part) => part.flatten()),
+      meanGradients(architecture, stackWeights(architecture, [weights]), batch, crossEntropyGradient).map((part) =>
+        part.flatten(),
+      ),
     );
   });
   const got = await gradient.data();

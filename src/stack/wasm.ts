@@ -1,19 +1,120 @@
-/** What our own kernels use of the wasm backend, whose types TF.js does not export. */
-import type { TensorInfo } from '@tensorflow/tfjs';
+/**
+ * Where our own kernels meet TF.js's wasm backend: its types, which it does not export, and our module, which works in its memory.
+ * Addresses change when the memory grows or a tensor goes, so they are asked for at every call.
+ */
+import * as tf from '@tensorflow/tfjs';
+import { kernelModule } from './compiled.ts';
 
-export interface WasmBackend {
-  dataIdNextNumber: number;
+interface WasmBackend {
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
-  makeOutput(shape: readonly number[], dtype: 'float32'): TensorInfo;
+  makeOutput(shape: readonly number[], dtype: 'float32'): tf.TensorInfo;
   wasm: {
     HEAPU8: Uint8Array;
-    cwrap(name: string, returns: null, takes: string[]): (...args: unknown[]) => void;
-    tfjs: { registerTensor(id: number, size: number, offset: number): void; disposeData(id: number): void };
+    asm: { memory: object };
+    _malloc(bytes: number): number;
+    _free(address: number): void;
   };
 }
 
-/** A tensor's values where they lie. Take it after every allocation: growing the memory moves them. */
-export function valuesIn(backend: WasmBackend, tensor: TensorInfo): Float32Array {
-  const size = tensor.shape.reduce((product, side) => product * side, 1);
-  return new Float32Array(backend.wasm.HEAPU8.buffer, backend.dataIdMap.get(tensor.dataId).memoryOffset, size);
+/** What src/wasm exports; addresses in bytes, sizes in values. */
+interface Kernels {
+  multiply(
+    a: number,
+    b: number,
+    bias: number,
+    out: number,
+    rows: number,
+    inner: number,
+    columns: number,
+    rowStride: number,
+    step: number,
+    relu: boolean,
+    scratch: number,
+  ): void;
+  transpose(x: number, out: number, rows: number, columns: number): void;
+  reluGradient(delta: number, y: number, out: number, size: number): void;
+  columnSums(x: number, out: number, rows: number, columns: number): void;
+  sgd(w: number, g: number, nextW: number, size: number, rate: number, decay: number): void;
+  momentum(w: number, g: number, v: number, nextW: number, nextV: number, size: number, rate: number, decay: number): void;
+  adam(
+    w: number,
+    g: number,
+    m: number,
+    v: number,
+    nextW: number,
+    nextM: number,
+    nextV: number,
+    size: number,
+    rate: number,
+    decay: number,
+    correction: number,
+  ): void;
+  patches(x: number, out: number, count: number, height: number, width: number, channels: number): void;
+  folded(x: number, out: number, count: number, height: number, width: number, channels: number): void;
+  maxPool(x: number, out: number, count: number, height: number, width: number, channels: number): void;
+  maxPoolGradient(
+    delta: number,
+    x: number,
+    y: number,
+    out: number,
+    count: number,
+    height: number,
+    width: number,
+    channels: number,
+  ): void;
 }
+
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { exports: unknown };
+};
+
+/** What a kernel of ours is given to work with. */
+export interface Wasm {
+  readonly kernels: Kernels;
+  address(tensor: tf.TensorInfo): number;
+  output(...shape: readonly number[]): tf.TensorInfo;
+  /** Memory for the time of one call. */
+  withScratch(bytes: number, work: (address: number) => void): void;
+  /** Copies floats within the memory; addresses in bytes. */
+  copy(from: number, to: number, values: number): void;
+}
+
+const instances = new WeakMap<object, Wasm>();
+
+function wasmOf(backend: WasmBackend): Wasm {
+  const known = instances.get(backend);
+  if (known) return known;
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(kernelModule), { env: { memory: backend.wasm.asm.memory } });
+  const wasm: Wasm = {
+    kernels: instance.exports as Kernels,
+    address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
+    output: (...shape) => backend.makeOutput(shape, 'float32'),
+    withScratch(bytes, work) {
+      const address = backend.wasm._malloc(bytes);
+      work(address);
+      backend.wasm._free(address);
+    },
+    copy: (from, to, values) => backend.wasm.HEAPU8.copyWithin(to, from, from + 4 * values),
+  };
+  instances.set(backend, wasm);
+  return wasm;
+}
+
+type Inputs = Readonly<Record<string, tf.TensorInfo>>;
+
+/** Registers a kernel of our own on the wasm backend. */
+export function onWasm(
+  kernelName: string,
+  kernel: (wasm: Wasm, inputs: Inputs, attrs: tf.NamedAttrMap) => tf.TensorInfo | tf.TensorInfo[],
+): void {
+  tf.registerKernel({
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, backend, attrs }) =>
+      kernel(wasmOf(backend as unknown as WasmBackend), inputs as Inputs, attrs as tf.NamedAttrMap),
+  });
+}
+
+/** Whether the backend in use has a kernel of our own for this; where it has not, plain operations do the same. */
+export const hasKernel = (kernelName: string) => tf.getKernel(kernelName, tf.getBackend()) !== undefined;

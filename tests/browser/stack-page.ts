@@ -1,7 +1,8 @@
 /** Runs in the browser: the stacked engine against one network and one example at a time, on the backend that the address names. */
 import type * as tf from '@tensorflow/tfjs';
 import { clippedGradients, meanGradients } from '../../src/stack/gradients.ts';
-import { crossEntropy } from '../../src/stack/loss.ts';
+import { crossEntropyGradient } from '../../src/stack/loss.ts';
+import { knobs } from '../../src/stack/optimizer.ts';
 import { startBrowserBackend } from '../../src/worker/backend.ts';
 import { alone, batchOf, masksOf, parametersOf, type ReferenceId, referenceCase } from '../stack/case.ts';
 import { jobOf, only, trained } from '../stack/job.ts';
@@ -50,11 +51,11 @@ async function perExampleDifference(id: ReferenceId): Promise<number> {
   const batch = { ...batchOf(one, one.targets), masks };
   const parameters = parametersOf(one);
   const clip = 0.5;
-  const ours = clippedGradients(one.architecture, parameters, batch, crossEntropy, clip);
+  const ours = clippedGradients(one.architecture, parameters, batch, crossEntropyGradient, knobs([clip]));
   const norms: number[] = [];
   const sums = parameters.map((parameter) => new Float64Array(parameter.size));
   for (let example = 0; example < one.size; example++) {
-    const gradients = meanGradients(one.architecture, parameters, alone(batch, example), crossEntropy);
+    const gradients = meanGradients(one.architecture, parameters, alone(batch, example), crossEntropyGradient);
     const values = await Promise.all(gradients.map(read));
     const norm = Math.sqrt(values.reduce((sum, part) => sum + part.reduce((squares, value) => squares + value * value, 0), 0));
     norms.push(norm);

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { mulberry32 } from '../../src/core/random.ts';
 import { type Batch, clippedGradients, meanGradients } from '../../src/stack/gradients.ts';
-import { crossEntropy, weightedLoss } from '../../src/stack/loss.ts';
+import { crossEntropy, crossEntropyGradient } from '../../src/stack/loss.ts';
+import { knobs } from '../../src/stack/optimizer.ts';
 import { forward, type Parameters } from '../../src/stack/pass.ts';
 import reference from '../reference/gradients.json' with { type: 'json' };
 import { backends, useBackend } from './backend.ts';
@@ -10,11 +11,11 @@ import { alone, batchOf, type Case, flat, masksOf, parametersOf, referenceCase, 
 import { difference } from './numbers.ts';
 
 const meanOf = ({ architecture }: Case, parameters: Parameters, batch: Batch) =>
-  tf.tidy(() => flat(meanGradients(architecture, parameters, batch, crossEntropy)));
+  tf.tidy(() => flat(meanGradients(architecture, parameters, batch, crossEntropyGradient)));
 
 const clippedOf = ({ architecture }: Case, parameters: Parameters, batch: Batch, clip: number) =>
   tf.tidy(() => {
-    const { gradients, norms } = clippedGradients(architecture, parameters, batch, crossEntropy, clip);
+    const { gradients, norms } = clippedGradients(architecture, parameters, batch, crossEntropyGradient, knobs([clip]));
     return { sum: flat(gradients), norms: norms.dataSync() };
   });
 
@@ -65,16 +66,14 @@ describe.each(backends)('gradients on %s', (backend) => {
     it('agree with central differences, through dropout masks', () => {
       const parameters = parametersOf(small);
       const batch = { ...batchOf(small, small.targets), masks: masksOf(small, 5) };
-      const gradients = tf.tidy(() => meanGradients(small.architecture, parameters, batch, crossEntropy));
+      const gradients = tf.tidy(() => meanGradients(small.architecture, parameters, batch, crossEntropyGradient));
       const lossAt = (moved: Parameters) =>
         tf.tidy(
           () =>
-            weightedLoss(
-              crossEntropy,
-              forward(small.architecture, moved, batch.inputs, { masks: batch.masks }),
-              batch.targets,
-              batch.weights,
-            ).dataSync()[0] as number,
+            crossEntropy(forward(small.architecture, moved, batch.inputs, { masks: batch.masks }), batch.targets)
+              .mul(batch.weights)
+              .sum()
+              .dataSync()[0] as number,
         );
       const uniform = mulberry32(17);
       parameters.forEach((parameter, i) => {

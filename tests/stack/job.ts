@@ -33,8 +33,8 @@ export function jobOf(some: Partial<TrainingPlan>, members: number, seed = 'job'
     classes: 4,
     inputs,
     targets: [oneHot(labels, 4), oneHot(labels.toReversed(), 4)],
-    plan: planOf(some),
     members: Array.from({ length: members }, (_, k) => ({
+      plan: planOf(some),
       indices: Int32Array.from({ length: 20 }, (_, i) => (i + k) % examples),
       targets: k % 2, // every other network learns the other table
       seed: `${seed}/${k}`,

@@ -20,7 +20,7 @@ describe.each(backends)('optimisers on %s', (backend) => {
       return [both(0, 4), both(4, 6)] as tf.Tensor3D[]; // the six numbers as two parameters
     };
     const [goals, curvatures] = [shaped(goal), shaped(Float32Array.of(0.5, 1, 1.5, 2, 2.5, 3))];
-    const optimizer = optimizerOf(name, learningRate);
+    const optimizer = optimizerOf(name, [learningRate, learningRate], [0, 0]);
     let parameters = shaped(start);
     let state = optimizer.initialState(parameters);
     for (const [step, expected] of paths[name].entries()) {

@@ -1,7 +1,7 @@
 /** The promise of a stack: K networks trained as one are the K networks trained one by one. */
 import { describe, expect, it } from 'vitest';
 import type { TrainingPlan } from '../../src/core/training.ts';
-import { logitsOf } from '../../src/stack/train.ts';
+import { logitsOf } from '../../src/stack/answers.ts';
 import { backends, useBackend } from './backend.ts';
 import { architectures } from './case.ts';
 import { jobOf, only, trained } from './job.ts';

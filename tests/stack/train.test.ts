@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parameterCount } from '../../src/core/model.ts';
 import { mulberry32, randomOf } from '../../src/core/random.ts';
 import { argMax, mean, variance } from '../../src/core/statistics.ts';
-import { optimizers, type TrainingJob } from '../../src/core/training.ts';
+import { optimizers, type StackMember, type TrainingJob } from '../../src/core/training.ts';
+import { logitsOf } from '../../src/stack/answers.ts';
 import { scheduleOf } from '../../src/stack/batches.ts';
 import { initialWeights } from '../../src/stack/parameters.ts';
-import { logitsOf, trainStack } from '../../src/stack/train.ts';
+import { trainStack } from '../../src/stack/train.ts';
 import reference from '../reference/gradients.json' with { type: 'json' };
 import { backends, useBackend } from './backend.ts';
 import { architectures, referenceCase } from './case.ts';
@@ -25,11 +26,12 @@ describe.each(backends)('training on %s', (backend) => {
   it.each(optimizers)('reaches the weights of PyTorch with %s and weight decay', async (optimizer) => {
     const { member, learningRate, weightDecay, epochs, weights } = reference.trained;
     const { inputs, targets, size } = referenceCase('mlp');
+    const usual = jobOf({ optimizer, learningRate, weightDecay, epochs, batchSize: size }, 1);
     const job: TrainingJob = {
-      ...jobOf({ optimizer, learningRate, weightDecay, epochs, batchSize: size }, 1),
+      ...usual,
       inputs,
       targets: [targets],
-      members: [{ indices: Int32Array.of(0, 1, 2, 3, 4, 5), targets: 0, seed: member }],
+      members: [{ ...(usual.members[0] as StackMember), indices: Int32Array.of(0, 1, 2, 3, 4, 5), seed: member }],
     };
     const { weights: ours } = await trained('mlp', job);
     expect(difference(ours[0] ?? [], weights[optimizer])).toBeLessThan(1e-5); // five steps; Adam divides by small numbers
@@ -137,7 +139,7 @@ describe.each(backends)('training on %s', (backend) => {
   it('refuses members that take different numbers of steps', async () => {
     const job = jobOf({}, 2);
     const uneven = { ...job, members: job.members.map((m, k) => (k ? { ...m, indices: m.indices.slice(0, 4) } : m)) };
-    await expect(trained('mlp', uneven)).rejects.toThrow('equally many examples');
+    await expect(trained('mlp', uneven)).rejects.toThrow('number of examples');
   });
 
   it('trains on when a private batch happens to be empty', async () => {
@@ -150,10 +152,14 @@ describe.each(backends)('training on %s', (backend) => {
 
   it('trains on noise alone when every private batch happens to be empty', async () => {
     const job = jobOf({ batchSize: 1, epochs: 1, privacy }, 1);
-    const pairs = Array.from({ length: 40 }, (_, i) => ({ indices: Int32Array.of(0, 1), targets: 0, seed: `pair/${i}` }));
+    const pairs = Array.from({ length: 40 }, (_, i) => ({
+      ...(job.members[0] as StackMember),
+      indices: Int32Array.of(0, 1),
+      seed: `pair/${i}`,
+    }));
     // Two examples, each joining two batches with 1/2: one seed in sixteen sees none.
-    const nobody = pairs.filter(({ indices, seed }) =>
-      scheduleOf(job.plan, indices, randomOf(seed).stream('batches')).batches.every((batch) => batch.length === 0),
+    const nobody = pairs.filter(({ plan, indices, seed }) =>
+      scheduleOf(plan, indices, randomOf(seed).stream('batches')).batches.every((batch) => batch.length === 0),
     );
     expect(nobody.length).toBeGreaterThan(0);
     const { weights } = await trained('mlp', { ...job, members: nobody.slice(0, 1) });

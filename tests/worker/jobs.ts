@@ -16,8 +16,8 @@ export const jobOf = (some: Partial<TrainingPlan> = {}, networks = 5): TrainingJ
   classes: 3,
   inputs,
   targets: [oneHot(labels, 3)],
-  plan: { ...planOf({ optimizer: 'adam', learningRate: 0.05, batchSize: 8, epochs: 2 }), ...some },
   members: Array.from({ length: networks }, (_, k) => ({
+    plan: { ...planOf({ optimizer: 'adam', learningRate: 0.05, batchSize: 8, epochs: 2 }), ...some },
     indices: randomOf(k).permutation(rows).slice(0, 20) as Int32Array<ArrayBuffer>,
     targets: 0,
     seed: `network ${k}`,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { mulberry32 } from '../../src/core/random.ts';
-import { patches } from '../../src/stack/patches.ts';
+import { patches } from '../../src/stack/pictures.ts';
 import { backends, useBackend } from './backend.ts';
 import { difference, draw } from './numbers.ts';
 

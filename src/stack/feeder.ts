@@ -1,0 +1,95 @@
+/**
+ * Puts the batches of a stack together. The data is uploaded once, and every step only says which rows of it each network sees.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { Architecture } from '../core/model.ts';
+import type { Random } from '../core/random.ts';
+import type { TrainingJob } from '../core/training.ts';
+import type { Schedule } from './batches.ts';
+import type { Batch } from './gradients.ts';
+import { hasKernel, onWasm } from './wasm.ts';
+
+export interface Feeder {
+  /** The batch of one step, to be called inside `tf.tidy`. */
+  batch(step: number): Batch;
+  dispose(): void;
+}
+
+export function feederOf(
+  job: TrainingJob,
+  architecture: Architecture,
+  schedules: readonly Schedule[],
+  streams: readonly Random[],
+): Feeder {
+  const { classes, members } = job;
+  const stack = members.length;
+  const size = job.shape.reduce((product, side) => product * side, 1);
+  const widest = Math.max(1, ...schedules.flatMap((schedule) => schedule.batches.map((batch) => batch.length)));
+  const rates = members.map(({ plan }) => plan.dropout);
+  const dropouts = streams.map((stream) => stream.stream('dropout'));
+  const data = tf.tensor2d(job.inputs, [job.inputs.length / size, size]);
+
+  return {
+    batch(step) {
+      const rows = new Int32Array(stack * widest);
+      const weights = new Float32Array(stack * widest);
+      const targets = new Float32Array(stack * widest * classes);
+      for (const [k, { plan, targets: table }] of members.entries()) {
+        const batch = (schedules[k] as Schedule).batches[step] as Int32Array<ArrayBuffer>;
+        const own = job.targets[table] as Float32Array;
+        // Label smoothing (Szegedy et al. 2016): (1 − s) · target + s / classes.
+        const [keep, spread] = [1 - plan.labelSmoothing, plan.labelSmoothing / classes];
+        for (let i = 0; i < batch.length; i++) {
+          const row = batch[i] as number;
+          const at = k * widest + i;
+          rows[at] = row;
+          weights[at] = 1 / batch.length;
+          for (let c = 0; c < classes; c++) targets[at * classes + c] = keep * (own[row * classes + c] as number) + spread;
+        }
+      }
+      return {
+        inputs: rowsOf(data, rows).reshape([stack, widest, ...job.shape]),
+        targets: tf.tensor3d(targets, [stack, widest, classes]),
+        weights: tf.tensor3d(weights, [stack, widest, 1]),
+        ...(rates.some((rate) => rate > 0) && {
+          // A stream a step and site: how wide the widest batch of a stack is must not move what its members draw.
+          masks: architecture.dropoutSites.map((width, site) =>
+            dropoutMask(
+              width,
+              widest,
+              rates,
+              dropouts.map((stream) => stream.stream(`${step}/${site}`)),
+            ),
+          ),
+        }),
+      };
+    },
+    dispose: () => data.dispose(),
+  };
+}
+
+/** Those rows of `[n, size]`. TF.js's own gather copies value by value on wasm. */
+function rowsOf(data: tf.Tensor2D, rows: Int32Array): tf.Tensor {
+  if (!hasKernel('Rows')) return tf.gather(data, tf.tensor1d(rows, 'int32'));
+  return tf.engine().runKernel('Rows', { data }, { rows } as unknown as tf.NamedAttrMap) as tf.Tensor;
+}
+
+onWasm('Rows', ({ address, output, copy }, { data }, attrs) => {
+  const rows = attrs.rows as unknown as Int32Array;
+  const size = (data as tf.TensorInfo).shape[1] as number;
+  const out = output(rows.length, size);
+  const [from, to] = [address(data as tf.TensorInfo), address(out)];
+  rows.forEach((row, i) => copy(from + 4 * size * row, to + 4 * size * i, size));
+  return out;
+});
+
+/** `[K, batch, width]` of 0 and 1 / (1 − rate), so that the expected activation stays what it was. */
+function dropoutMask(width: number, batch: number, rates: readonly number[], streams: readonly Random[]): tf.Tensor3D {
+  const mask = new Float32Array(streams.length * batch * width);
+  streams.forEach((stream, k) => {
+    const [rate, from, size] = [rates[k] as number, k * batch * width, batch * width];
+    if (rate === 0) mask.fill(1, from, from + size);
+    else for (let i = from; i < from + size; i++) mask[i] = stream.uniform() < rate ? 0 : 1 / (1 - rate);
+  });
+  return tf.tensor3d(mask, [streams.length, batch, width]);
+}
