@@ -45,6 +45,8 @@ export interface StackMember {
   readonly targets: number;
   /** Names the streams of its initial weights, batches, dropout and noise. */
   readonly seed: string;
+  /** Examples on which to report its loss and accuracy now and then while it is trained. */
+  readonly watch: readonly Watch[];
 }
 
 export interface TrainingJob {
@@ -57,8 +59,6 @@ export interface TrainingJob {
   /** Tables of `rows × classes` target distributions. */
   readonly targets: readonly Float32Array<ArrayBuffer>[];
   readonly members: readonly StackMember[];
-  /** Examples on which to report loss and accuracy now and then while training; each member reports on all of them. */
-  readonly watch: readonly Watch[];
 }
 
 export interface Watch {
@@ -67,20 +67,23 @@ export interface Watch {
   readonly labels: Int32Array<ArrayBuffer>;
 }
 
-/** Where training is. Steps are counted over all members; `watched` is there when something was measured. */
+/** Where training is. Steps are counted over all members. */
 export interface TrainingReport {
   readonly done: number;
   readonly total: number;
   /** Passes over the examples so far, a fraction within one. */
   readonly epoch: number;
-  readonly watched?: readonly Measured[];
+  /** What was measured, if anything: a list a member, empty for those that were not. */
+  readonly watched?: readonly (readonly Measured[])[];
+  /** Said where the stack did not fit into memory: how many networks are trained at a time. */
+  readonly atOnce?: number;
 }
 
 export interface Measured {
   readonly name: string;
   readonly loss: number;
   readonly accuracy: number;
-  /** Each example's cross-entropy, averaged over the networks of the stack. */
+  /** Each example's cross-entropy. */
   readonly losses: Float32Array<ArrayBuffer>;
 }
 

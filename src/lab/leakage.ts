@@ -27,7 +27,7 @@ export function watcherOf(split: Split): Watcher {
   return {
     watch,
     *onReport({ epoch, watched }) {
-      const [members, others, test] = watched ?? [];
+      const [members, others, test] = watched?.[0] ?? [];
       if (!members || !others || !test) return;
       epochs.push(epoch);
       accuracy.members.push(members.accuracy);

@@ -14,7 +14,7 @@ export async function* merged<T>(sources: readonly AsyncGenerator<T>[]): AsyncGe
       pending.set(from, ask(from)); // only now: not asking is what pauses a source
     }
   } finally {
-    await Promise.allSettled(pending.values()); // what is under way ends at its next event
+    // What is under way ends at its next event. All are told at once, because one may be waiting for another to go on or to leave.
     await Promise.allSettled(sources.map((source) => source.return(undefined)));
   }
 }

@@ -5,7 +5,7 @@
  *
  * Whoever consumes the stream is in charge: not asking for the next event pauses the run, `return()` ends it.
  */
-import type { Access, AttackContext, Labels, ShadowModels, Targets } from '../core/attack.ts';
+import type { Access, AttackContext, Labels, Probabilities, ShadowModels, Targets } from '../core/attack.ts';
 import type { ReadAsset } from '../core/dataset.ts';
 import {
   type Event,
@@ -29,6 +29,7 @@ import { judge, type Truth, unmeasured } from './judge.ts';
 import { watcherOf } from './leakage.ts';
 import { merged } from './merge.ts';
 import { Diverged, type ModelInService, type Recipe, recipeOf, reported, softmax, trainAndServe } from './serve.ts';
+import { type Party, sharedStack } from './shared-stack.ts';
 import { decisionSurface } from './surface.ts';
 import { type LaneResult, verdictOf } from './verdict.ts';
 
@@ -41,15 +42,38 @@ export interface Host {
   readonly clock: () => number;
 }
 
-/** Runs a resolved experiment. Its lanes run side by side; each event carries the number of its lane. */
-export async function* run(experiment: Experiment, host: Host): AsyncGenerator<Event> {
+/** Runs a resolved experiment. Its lanes run side by side, in one stack; each event carries the number of its lane. */
+export function run(experiment: Experiment, host: Host): AsyncGenerator<Event> {
+  const share = sharedStack(host.compute);
+  return runWith(
+    experiment,
+    host,
+    experiment.lanes.map(() => share()),
+  );
+}
+
+/**
+ * Runs several experiments side by side, all in one stack: the same one at several seeds, or at the values of a spread knob. Each
+ * one's numbers are those that it has alone.
+ */
+export async function* runSeveral(
+  experiments: readonly Experiment[],
+  host: Host,
+): AsyncGenerator<{ readonly experiment: number; readonly event: Event }> {
+  const share = sharedStack(host.compute);
+  const parties = experiments.map(({ lanes }) => lanes.map(() => share())); // all, before the first begins
+  const runs = experiments.map((experiment, i) => runWith(experiment, host, parties[i] as Party[]));
+  for await (const { from, value } of merged(runs)) yield { experiment: from, event: value };
+}
+
+async function* runWith(experiment: Experiment, host: Host, parties: readonly Party[]): AsyncGenerator<Event> {
   const random = randomOf(experiment.seed);
   const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
   yield progress('loading the data', 0, 1);
   const split = await splitData(dataset, experiment.data, host.read, random);
 
   const metrics = experiment.lanes.map(() => new Map<MetricName, MetricValue>());
-  const lanes = experiment.lanes.map((lane) => runLane(experiment, lane, host, split, random));
+  const lanes = experiment.lanes.map((lane, i) => runLane(experiment, lane, host, parties[i] as Party, split, random));
   for await (const { from: lane, value: event } of merged(lanes)) {
     if (event.type === 'metric') metrics[lane]?.set(event.name, event.metric);
     yield { ...event, lane };
@@ -60,8 +84,15 @@ export async function* run(experiment: Experiment, host: Host): AsyncGenerator<E
   yield evidence('verdict', { kind: 'verdict', title: 'Verdict', sentence: verdictOf(results) });
 }
 
-async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: Split, random: Random): AsyncGenerator<LaneEvent> {
-  const recipe = recipeOf(experiment, lane, host.catalog, host.compute, split, random);
+async function* runLane(
+  experiment: Experiment,
+  lane: Lane,
+  host: Host,
+  party: Party,
+  split: Split,
+  random: Random,
+): AsyncGenerator<LaneEvent> {
+  const recipe = recipeOf(experiment, lane, host.catalog, party, split, random);
 
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const guarantee = guaranteeOf(recipe, split.members.count);
@@ -83,6 +114,8 @@ async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: S
     yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
     const accuracies = trained ? [] : (['trainAccuracy', 'testAccuracy'] as const);
     yield* unmeasured([...accuracies, ...attack.metrics], 'a training diverged');
+  } finally {
+    party.leave();
   }
 }
 
@@ -90,14 +123,14 @@ async function* runLane(experiment: Experiment, lane: Lane, host: Host, split: S
 async function* trainTarget(experiment: Experiment, recipe: Recipe, host: Host): AsyncGenerator<LaneEvent, ModelInService> {
   const { split } = recipe;
   const started = host.clock();
-  const [target] = yield* trainAndServe(recipe, {
+  const trained = yield* trainAndServe(recipe, {
     examples: split.members,
     members: [everyRow(split.members)],
     seeds: [`${experiment.seed}/target`],
     phase: 'training the target',
     ...watcherOf(split),
   });
-  const model = target as ModelInService;
+  const model: ModelInService = { probabilities: async (inputs) => (await trained.probabilities(inputs))[0] as Probabilities };
   yield metric('trainAccuracy', await accuracyOf(model, split.members, split.classes));
   yield metric('testAccuracy', await accuracyOf(model, split.test, split.classes));
   yield* await decisionSurface(model, split);
@@ -172,10 +205,7 @@ function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: n
         );
       }
       const models = yield* trainAndServe(recipe, { examples, members, seeds, phase: 'training shadow models' });
-      return {
-        count: models.length,
-        probabilities: (inputs) => Promise.all(models.map((model) => model.probabilities(inputs))),
-      } satisfies ShadowModels;
+      return { count: models.weights.length, probabilities: models.probabilities } satisfies ShadowModels;
     },
     async *trainClassifier(features, classes, { hidden, epochs }) {
       const model = { id: 'mlp', options: { hidden } };
@@ -192,9 +222,9 @@ function contextOf(recipe: Recipe, candidates: Examples, random: Random, seed: n
             indices: everyRow(features),
             targets: 0,
             seed: `${seed}/classifier`,
+            watch: [],
           },
         ],
-        watch: [],
       });
       const weights = yield* reported(training, 'training the attack classifier');
       return async (inputs) => {

@@ -4,7 +4,7 @@
  */
 import type { Probabilities } from '../core/attack.ts';
 import type { AnswerFilter } from '../core/defense.ts';
-import { type LaneEvent, progress } from '../core/event.ts';
+import { type LaneEvent, note, progress } from '../core/event.ts';
 import { type Examples, oneHot, take } from '../core/examples.ts';
 import { type Catalog, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
 import type { Random } from '../core/random.ts';
@@ -22,10 +22,11 @@ export interface Recipe {
   readonly random: Random;
 }
 
-export interface ModelInService {
-  readonly weights: Weights;
-  /** What anybody who asks is answered: probabilities behind the lane's defenses. */
-  probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities>;
+/** Trained models that can be asked. */
+export interface ModelsInService {
+  readonly weights: readonly Weights[];
+  /** What anybody who asks is answered by each of them: probabilities behind the lane's defenses. */
+  probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities[]>;
 }
 
 export function recipeOf(
@@ -59,23 +60,26 @@ export class Diverged extends Error {
   override name = 'Diverged';
 }
 
+/** One of them, as the target is. */
+export interface ModelInService {
+  probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities>;
+}
+
 /** Trains models and puts them into service. @throws Diverged */
-export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): AsyncGenerator<LaneEvent, ModelInService[]> {
+export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): AsyncGenerator<LaneEvent, ModelsInService> {
   const { plan, split } = recipe;
-  const { examples, seeds } = request;
-  const targets = [oneHot(examples.labels, split.classes)];
-  const members = request.members.map((indices, k) => ({
-    plan: { ...plan, distillation: null },
-    indices,
-    targets: 0,
-    seed: seeds[k] as string,
-  }));
-  // What is watched while training is the model that will be published; of a teacher nobody gets an answer.
-  const { watch: _watch, onReport: _onReport, ...unwatched } = request;
-  let weights = yield* train(recipe, plan.distillation ? unwatched : request, {
+  const { examples, seeds, watch = [] } = request;
+  let weights = yield* train(recipe, request, {
     inputs: examples.inputs,
-    targets,
-    members,
+    targets: [oneHot(examples.labels, split.classes)],
+    members: request.members.map((indices, k) => ({
+      plan: { ...plan, distillation: null },
+      indices,
+      targets: 0,
+      seed: seeds[k] as string,
+      // What is watched while training is the model that will be published; of a teacher nobody gets an answer.
+      watch: plan.distillation ? [] : watch,
+    })),
   });
 
   if (plan.distillation) {
@@ -95,6 +99,7 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
           indices: everyRow,
           targets: k,
           seed: `${seed}/student`,
+          watch,
         })),
       },
     );
@@ -102,18 +107,21 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
 
   refuseDiverged(weights);
 
-  const answers = (inputs: Float32Array<ArrayBuffer>, k: number) =>
-    logits(recipe, [weights[k] as Weights], inputs).then(([table]) => softmax(table as Float32Array, split.classes));
-  const served: ModelInService[] = [];
+  const answers = async (models: readonly Weights[], inputs: Float32Array<ArrayBuffer>) =>
+    (await logits(recipe, models, inputs)).map((table) => softmax(table, split.classes));
+  const filters: AnswerFilter[][] = [];
   for (const [k, own] of weights.entries()) {
     const trainedOn = take(examples, request.members[k] as Int32Array);
-    const filters = await filtersOf(recipe, trainedOn, (inputs) => answers(inputs, k), seeds[k] as string);
-    served.push({
-      weights: own,
-      probabilities: async (inputs) => filters.reduce((answer, filter) => filter(answer), await answers(inputs, k)),
-    });
+    const alone = (inputs: Float32Array<ArrayBuffer>) => answers([own], inputs).then(([answer]) => answer as Probabilities);
+    filters.push(await filtersOf(recipe, trainedOn, alone, seeds[k] as string));
   }
-  return served;
+  return {
+    weights,
+    probabilities: async (inputs) =>
+      (await answers(weights, inputs)).map((answer, k) =>
+        (filters[k] as AnswerFilter[]).reduce((filtered, filter) => filter(filtered), answer),
+      ),
+  };
 }
 
 function refuseDiverged(models: readonly Weights[]): void {
@@ -122,10 +130,10 @@ function refuseDiverged(models: readonly Weights[]): void {
 
 function train(
   { model, split, compute }: Recipe,
-  { phase, watch = [], onReport }: ServiceRequest,
+  { phase, onReport }: ServiceRequest,
   what: Pick<TrainingJob, 'inputs' | 'targets' | 'members'>,
 ): AsyncGenerator<LaneEvent, Weights[]> {
-  return reported(compute.train({ ...what, model, shape: split.shape, classes: split.classes, watch }), phase, onReport);
+  return reported(compute.train({ ...what, model, shape: split.shape, classes: split.classes }), phase, onReport);
 }
 
 /** A training's reports as events. Whoever ends this stream early ends the training, and frees what it holds. */
@@ -134,10 +142,15 @@ export async function* reported(
   phase: string,
   onReport?: (report: TrainingReport) => Generator<LaneEvent>,
 ): AsyncGenerator<LaneEvent, Weights[]> {
+  let told = false;
   try {
     for (;;) {
       const step = await training.next();
       if (step.done) return step.value;
+      if (step.value.atOnce && !told) {
+        told = true;
+        yield note(`All networks of this stack do not fit into memory at once: ${phase}, ${step.value.atOnce} at a time.`);
+      }
       yield progress(phase, step.value.done, step.value.total);
       if (onReport) yield* onReport(step.value);
     }

@@ -69,7 +69,7 @@ export function feederOf(
 }
 
 /** Those rows of `[n, size]`. TF.js's own gather copies value by value on wasm. */
-function rowsOf(data: tf.Tensor2D, rows: Int32Array): tf.Tensor {
+export function rowsOf(data: tf.Tensor2D, rows: Int32Array): tf.Tensor {
   if (!hasKernel('Rows')) return tf.gather(data, tf.tensor1d(rows, 'int32'));
   return tf.engine().runKernel('Rows', { data }, { rows } as unknown as tf.NamedAttrMap) as tf.Tensor;
 }

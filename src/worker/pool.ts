@@ -148,40 +148,38 @@ function poolOf(backend: Rung, trainers: readonly Trainer[], close: () => void):
     workers: trainers.length,
     close,
     async *train(job) {
-      const pieces = shared(job.members.length, trainers.length).map(([from, to]) => ({
-        ...job,
-        members: job.members.slice(from, to),
-      }));
+      const shares = shared(job.members.length, trainers.length);
+      const pieces = shares.map(([from, to]) => ({ ...job, members: job.members.slice(from, to) }));
       const done = pieces.map(() => 0);
       const weights: Weights[][] = [];
-      let total = 0;
       for await (const { from, value } of merged(pieces.map(trainPiece))) {
         if (Array.isArray(value)) {
           weights[from] = value;
           continue;
         }
         done[from] = value.done;
-        total = (value.total / (pieces[from] as TrainingJob).members.length) * job.members.length;
-        const { watched, ...report } = value;
-        // What is watched is an average over a stack; of a piece it would be another number.
-        yield {
-          ...report,
-          done: done.reduce((sum, part) => sum + part, 0),
-          total,
-          ...(watched && pieces.length === 1 && { watched }),
-        };
+        const [first, next] = shares[from] as [number, number];
+        const total = (value.total / (next - first)) * job.members.length;
+        const watched = value.watched && job.members.map((_, k) => value.watched?.[k - first] ?? []);
+        yield { ...value, done: done.reduce((sum, part) => sum + part, 0), total, ...(watched && { watched }) };
       }
       return weights.flat();
     },
     async logits(job: LogitsJob) {
-      const trainer = leastBusy();
-      trainer.busy++;
-      try {
-        const answer = await trainer.ask({ type: 'logits', job });
-        return answer.type === 'logits' ? answer.logits : [];
-      } finally {
-        trainer.busy--;
-      }
+      const pieces = shared(job.weights.length, trainers.length).map(([from, to]) => job.weights.slice(from, to));
+      const tables = await Promise.all(
+        pieces.map(async (weights) => {
+          const trainer = leastBusy();
+          trainer.busy++;
+          try {
+            const answer = await trainer.ask({ type: 'logits', job: { ...job, weights } });
+            return answer.type === 'logits' ? answer.logits : [];
+          } finally {
+            trainer.busy--;
+          }
+        }),
+      );
+      return tables.flat();
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Small training jobs. */
 import { oneHot } from '../../src/core/examples.ts';
 import { mulberry32 } from '../../src/core/random.ts';
-import type { TrainingJob, TrainingPlan, TrainingReport, Weights } from '../../src/core/training.ts';
+import type { TrainingJob, TrainingPlan, TrainingReport, Watch, Weights } from '../../src/core/training.ts';
 import { trainStack } from '../../src/stack/train.ts';
 import { architectures, type ReferenceId } from './case.ts';
 import { draw } from './numbers.ts';
@@ -24,7 +24,13 @@ export const planOf = (some: Partial<TrainingPlan>): TrainingPlan => ({
 export const examples = 30;
 
 /** @param members how many networks; network k sees twenty of the thirty examples, beginning at k */
-export function jobOf(some: Partial<TrainingPlan>, members: number, seed = 'job', shape = [8, 8, 1]): TrainingJob {
+export function jobOf(
+  some: Partial<TrainingPlan>,
+  members: number,
+  seed = 'job',
+  shape = [8, 8, 1],
+  watch: readonly Watch[] = [],
+): TrainingJob {
   const inputs = draw(mulberry32(21), examples * shape.reduce((a, b) => a * b));
   const labels = Int32Array.from({ length: examples }, (_, i) => (i * 7) % 4);
   return {
@@ -38,8 +44,8 @@ export function jobOf(some: Partial<TrainingPlan>, members: number, seed = 'job'
       indices: Int32Array.from({ length: 20 }, (_, i) => (i + k) % examples),
       targets: k % 2, // every other network learns the other table
       seed: `${seed}/${k}`,
+      watch,
     })),
-    watch: [],
   };
 }
 

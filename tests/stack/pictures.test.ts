@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { mulberry32 } from '../../src/core/random.ts';
-import { patches } from '../../src/stack/pictures.ts';
+import { maxPool, patches } from '../../src/stack/pictures.ts';
 import { backends, useBackend } from './backend.ts';
 import { difference, draw } from './numbers.ts';
 
@@ -74,5 +74,45 @@ describe.each(backends)('patches on %s', (backend) => {
       )(x);
       expect(difference(second.dataSync(), expected.dataSync())).toBeLessThan(1e-6);
     });
+  });
+});
+
+describe.each(backends)('the 2 × 2 maxima on %s', (backend) => {
+  useBackend(backend);
+
+  // Against the definition rather than tf.maxPool, whose gradient on wasm is wrong for five channels.
+  it.each([[[2, 4, 6, 5]], [[1, 5, 3, 8]], [[3, 2, 2, 1]]] as [[number, number, number, number]][])(
+    'of %j are what they say, and so is their gradient',
+    ([count, height, width, channels]) => {
+      const [x, y] = [table(count, height, width, channels), table(count, height >> 1, width >> 1, channels)];
+      const [values, pulls] = [x.dataSync(), y.dataSync()];
+      const maxima = new Float32Array(y.size);
+      const gradient = new Float32Array(x.size);
+      for (let at = 0; at < y.size; at++) {
+        const [c, rest] = [at % channels, Math.floor(at / channels)];
+        const [j, row] = [rest % (width >> 1), Math.floor(rest / (width >> 1))];
+        const [i, n] = [row % (height >> 1), Math.floor(row / (height >> 1))];
+        const corners = [0, 1, 2, 3].map((k) => ((n * height + 2 * i + (k >> 1)) * width + 2 * j + (k & 1)) * channels + c);
+        const largest = corners.reduce((best, k) => ((values[k] as number) > (values[best] as number) ? k : best));
+        maxima[at] = values[largest] as number;
+        gradient[largest] = pulls[at] as number;
+      }
+      const grad = tf.grad((images) =>
+        maxPool(images as tf.Tensor4D)
+          .mul(y)
+          .sum(),
+      )(x);
+      expect(maxPool(x).dataSync()).toEqual(maxima);
+      expect(grad.dataSync()).toEqual(gradient);
+    },
+  );
+
+  it('give the gradient of equal values to the first of them, as PyTorch does', () => {
+    const flat = tf.ones<tf.Rank.R4>([1, 2, 2, 1]);
+    expect([
+      ...tf
+        .grad((x) => maxPool(x as tf.Tensor4D).sum())(flat)
+        .dataSync(),
+    ]).toEqual([1, 0, 0, 0]);
   });
 });

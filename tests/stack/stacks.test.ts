@@ -16,6 +16,16 @@ const plans: { name: string; plan: Partial<TrainingPlan> }[] = [
   { name: 'RelaxLoss', plan: { relaxLoss: 1.2 } },
 ];
 
+/** Every knob that a network may have for itself, at three values. */
+const spreads: { name: string; plans: Partial<TrainingPlan>[] }[] = [
+  { name: 'learning rate and weight decay', plans: [{ learningRate: 0.01 }, { weightDecay: 0.1 }, { learningRate: 0.2 }] },
+  { name: 'dropout, label smoothing and RelaxLoss', plans: [{ dropout: 0.4 }, { labelSmoothing: 0.3 }, { relaxLoss: 1.2 }] },
+  {
+    name: 'clip and noise',
+    plans: [0.2, 1, 5].map((clip) => ({ privacy: { clip, noiseMultiplier: clip === 1 ? 0 : 2, delta: 1e-5 } })),
+  },
+];
+
 describe.each(backends)('a stack of three on %s', (backend) => {
   useBackend(backend);
 
@@ -26,6 +36,17 @@ describe.each(backends)('a stack of three on %s', (backend) => {
       for (const k of [0, 1, 2]) {
         const apart = await trained(id, only(job, k));
         expect(difference(together.weights[k] ?? [], apart.weights[0] ?? [])).toBeLessThan(1e-5); // twelve steps of float32
+      }
+    });
+
+    it.each(spreads)('trains each of them by its own $name', async ({ plans: own }) => {
+      const usual = jobOf({}, 3);
+      const members = usual.members.map((member, k) => ({ ...member, plan: { ...member.plan, ...own[k] } }));
+      const job = { ...usual, members };
+      const together = await trained(id, job);
+      for (const k of [0, 1, 2]) {
+        const apart = await trained(id, only(job, k));
+        expect(difference(together.weights[k] ?? [], apart.weights[0] ?? [])).toBeLessThan(1e-5);
       }
     });
 

@@ -2,7 +2,7 @@
 import { oneHot } from '../../src/core/examples.ts';
 import { planOf } from '../../src/core/experiment.ts';
 import { randomOf } from '../../src/core/random.ts';
-import type { Compute, TrainingJob, TrainingPlan, TrainingReport, Weights } from '../../src/core/training.ts';
+import type { Compute, TrainingJob, TrainingPlan, TrainingReport, Watch, Weights } from '../../src/core/training.ts';
 
 const rows = 40;
 const random = randomOf('jobs');
@@ -10,7 +10,7 @@ const inputs = Float32Array.from({ length: 6 * rows }, () => random.normal());
 const labels = Int32Array.from({ length: rows }, () => random.integer(3));
 
 /** Two epochs of twenty examples in batches of eight: six steps. */
-export const jobOf = (some: Partial<TrainingPlan> = {}, networks = 5): TrainingJob => ({
+export const jobOf = (some: Partial<TrainingPlan> = {}, networks = 5, watch: readonly Watch[] = []): TrainingJob => ({
   model: { id: 'mlp', options: { hidden: [7] } },
   shape: [6],
   classes: 3,
@@ -21,8 +21,8 @@ export const jobOf = (some: Partial<TrainingPlan> = {}, networks = 5): TrainingJ
     indices: randomOf(k).permutation(rows).slice(0, 20) as Int32Array<ArrayBuffer>,
     targets: 0,
     seed: `network ${k}`,
+    watch,
   })),
-  watch: [],
 });
 
 export const watch = [{ name: 'all', inputs, labels }];

@@ -99,11 +99,15 @@ describe('a pool of trainers', () => {
     for (const { asked } of used) expect(asked.filter((type) => type === 'open')).toHaveLength(1);
   });
 
-  it('reports what is watched where one trainer has the whole stack, and no average of a part', async () => {
-    const job = { ...jobOf(), watch };
-    const watched = async (count: number) => (await trained(await poolOf(lines(count)), job)).reports.at(-1)?.watched;
-    expect(await watched(1)).toMatchObject([{ name: 'all', accuracy: expect.any(Number), loss: expect.any(Number) }]);
-    expect(await watched(2)).toBeUndefined();
+  it('reports what each network watches in its place, whoever trains it', async () => {
+    const last = async (count: number) => {
+      const { reports } = await trained(await poolOf(lines(count)), jobOf({}, 5, watch));
+      return [0, 1, 2, 3, 4].map((k) => reports.findLast(({ watched }) => watched?.[k]?.length)?.watched?.[k]);
+    };
+    const alone = await last(1);
+    expect(alone[0]).toMatchObject([{ name: 'all', accuracy: expect.any(Number), loss: expect.any(Number) }]);
+    expect(alone[0]).not.toEqual(alone[1]);
+    expect(await last(2)).toEqual(alone);
   });
 
   it('tells a person’s mistake from its own when it comes from a trainer', async () => {
@@ -111,7 +115,7 @@ describe('a pool of trainers', () => {
     const unknown = trained(pool, { ...jobOf(), model: { id: 'resnet', options: {} } });
     await expect(unknown).rejects.toThrow(InputError);
     await expect(unknown).rejects.toThrow('unknown model "resnet"; known: softmax, mlp, cnn');
-    const short = pool.logits({ ...jobOf(), weights: [], inputs: new Float32Array(7) }); // an example has six numbers
+    const short = pool.logits({ ...jobOf(), weights: [new Float32Array(80)], inputs: new Float32Array(7) }); // an example has six numbers
     await expect(short).rejects.toThrow(Error);
     await expect(short).rejects.not.toThrow(InputError);
     await expect(short).rejects.not.toThrow(LostTrainer); // it would repeat the run for nothing
@@ -145,7 +149,7 @@ describe('a trainer that dies in the middle', () => {
     lose('the graphics device was lost');
     await new Promise((later) => setTimeout(later, 20)); // until the message has crossed
     await expect(trained(pool, jobOf())).rejects.toThrow(new LostTrainer('the graphics device was lost'));
-    await expect(pool.logits({ ...jobOf(), weights: [] })).rejects.toThrow(LostTrainer);
+    await expect(pool.logits({ ...jobOf(), weights: [new Float32Array(80)] })).rejects.toThrow(LostTrainer);
   });
 });
 

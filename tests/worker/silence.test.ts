@@ -16,7 +16,13 @@ function puppet() {
   return { port, calls, answer: (call: number, answer: TrainerAnswer) => hear({ call, answer }) };
 }
 
-const question = { model: { id: 'mlp', options: {} }, shape: [1], classes: 2, weights: [], inputs: new Float32Array(0) };
+const question = {
+  model: { id: 'mlp', options: {} },
+  shape: [1],
+  classes: 2,
+  weights: [new Float32Array(4)],
+  inputs: new Float32Array(0),
+};
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(1000 * count);
 /** What has become of a promise so far. */
 const watched = (promise: Promise<unknown>) => {

@@ -1,0 +1,102 @@
+/** K networks in training, held on the device: one step at a time, all of them together. */
+import * as tf from '@tensorflow/tfjs';
+import { InputError } from '../core/input-error.ts';
+import type { Architecture } from '../core/model.ts';
+import { type Random, randomOf } from '../core/random.ts';
+import { type StackMember, stackable, type TrainingJob, type Weights } from '../core/training.ts';
+import { type Schedule, scheduleOf } from './batches.ts';
+import { feederOf } from './feeder.ts';
+import { type Batch, clippedGradients, meanGradients } from './gradients.ts';
+import { crossEntropyGradient, relaxLossGradient } from './loss.ts';
+import { knobs, optimizerOf } from './optimizer.ts';
+import { initialWeights, stackWeights, unstackWeights } from './parameters.ts';
+import type { Parameters } from './pass.ts';
+
+export interface Stack {
+  /** How many steps the training takes. */
+  readonly steps: number;
+  /** As they are now; the next step replaces them. */
+  parameters(): Parameters;
+  /** Takes step `step`, counted from 0. On a GPU it is only queued. */
+  step(step: number): void;
+  weights(): Promise<Weights[]>;
+  dispose(): void;
+}
+
+export function openStack(job: TrainingJob, architecture: Architecture): Stack {
+  const { members } = job;
+  const [first] = members as [StackMember];
+  if (!members.every((member) => stackable(member, first))) {
+    throw new InputError('the networks of a stack share optimiser, batch size, epochs and number of examples');
+  }
+  const streams = members.map((member) => randomOf(member.seed));
+  const schedules = members.map(({ plan, indices }, k) => scheduleOf(plan, indices, (streams[k] as Random).stream('batches')));
+  const [{ steps, epochOf }] = schedules as [Schedule];
+  const optimizer = optimizerOf(
+    first.plan.optimizer,
+    members.map(({ plan }) => plan.learningRate),
+    members.map(({ plan }) => plan.weightDecay),
+  );
+  const feeder = feederOf(job, architecture, schedules, streams);
+  const noise = streams.map((stream) => stream.stream('noise'));
+  let parameters = stackWeights(
+    architecture,
+    members.map((_, k) => initialWeights(architecture, (streams[k] as Random).stream('weights'))),
+  );
+  let state = optimizer.initialState(parameters);
+  return {
+    steps,
+    parameters: () => parameters,
+    step(step) {
+      const next = tf.tidy(() => {
+        const gradients = gradientsOf(members, architecture, parameters, feeder.batch(step), epochOf(step), noise);
+        const { parameters: moved, state: kept } = optimizer.update(parameters, gradients, state, step + 1);
+        return { parameters: moved, state: kept };
+      });
+      tf.dispose([parameters, state]);
+      ({ parameters, state } = next);
+    },
+    weights: () => unstackWeights(parameters),
+    dispose() {
+      tf.dispose([parameters, state]);
+      feeder.dispose();
+    },
+  };
+}
+
+function gradientsOf(
+  members: readonly StackMember[],
+  architecture: Architecture,
+  parameters: Parameters,
+  batch: Batch,
+  epoch: number,
+  noise: readonly Random[],
+): Parameters {
+  const plans = members.map(({ plan }) => plan);
+  const alphas = plans.map(({ relaxLoss }) => relaxLoss ?? Number.NEGATIVE_INFINITY);
+  const privacies = plans.flatMap(({ privacy }) => privacy ?? []);
+  if (privacies.length === 0) {
+    const relaxes = alphas.some(Number.isFinite);
+    const loss = relaxes ? relaxLossGradient(knobs(alphas), epoch % 2 === 0, batch.weights) : crossEntropyGradient;
+    return meanGradients(architecture, parameters, batch, loss);
+  }
+  const clips = knobs(privacies.map(({ clip }) => clip));
+  const deviations = privacies.map(({ clip, noiseMultiplier }) => clip * noiseMultiplier);
+  const clipped = clippedGradients(architecture, parameters, batch, crossEntropyGradient, clips).gradients;
+  return clipped.map((sum) => {
+    // Abadi et al. 2016, line 6: noise of deviation σ·C on the sum, then over the expected size of the batch.
+    const noisy = deviations.some((deviation) => deviation > 0) ? sum.add(normalsLike(sum, deviations, noise)) : sum;
+    return noisy.div((members[0] as StackMember).plan.batchSize) as tf.Tensor3D;
+  });
+}
+
+/** Normals for a stack of gradients, each network's from its own stream and of its own deviation. */
+function normalsLike(gradient: tf.Tensor3D, deviations: readonly number[], streams: readonly Random[]): tf.Tensor3D {
+  const [stack, rows, columns] = gradient.shape;
+  const values = new Float32Array(gradient.size);
+  for (let k = 0; k < stack; k++) {
+    const own = values.subarray(k * rows * columns, (k + 1) * rows * columns);
+    if ((deviations[k] as number) > 0) (streams[k] as Random).addNormals(own, deviations[k] as number);
+  }
+  return tf.tensor3d(values, gradient.shape);
+}
