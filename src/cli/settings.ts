@@ -3,17 +3,42 @@ import { InputError } from '../core/input-error.ts';
 import { shown } from '../core/params.ts';
 import { splitOnce } from './flags.ts';
 
-export function setAll(experiment: unknown, settings: readonly string[]): unknown {
+/** @param flag by which name a mistake is told */
+export function setAll(experiment: unknown, settings: readonly string[], flag = 'set'): unknown {
   const copy = structuredClone(experiment);
-  for (const setting of settings) setOne(copy, setting);
+  for (const setting of settings) setOne(copy, setting, flag);
   return copy;
 }
 
-function setOne(experiment: unknown, setting: string): void {
+const mostValues = 64;
+
+/** `--spread lanes.1.defenses.0.clip=0.5,1,2`: a place in an experiment and the values to try there, side by side. */
+export function spreadOf(text: string | undefined): { readonly path: string; readonly values: readonly unknown[] } | undefined {
+  if (text === undefined) return undefined;
+  const [path, list = ''] = splitOnce(text, '=');
+  const values = list === '' ? [] : listed(list);
+  if (values.length < 2 || values.length > mostValues) {
+    throw new InputError(
+      `--spread is ${shown(text)}; expected a path and 2 to ${mostValues} values, such as training.epochs=5,10,20`,
+    );
+  }
+  return { path, values };
+}
+
+/** Values between commas, as JSON where they are: 0.5,1 or [64],[128]; else as text. */
+function listed(text: string): unknown[] {
+  try {
+    return JSON.parse(`[${text}]`);
+  } catch {
+    return text.split(',').map(parsed);
+  }
+}
+
+function setOne(experiment: unknown, setting: string, flag: string): void {
   const [path, text] = splitOnce(setting, '=');
   const keys = path.split('.');
   if (text === undefined || keys.some((key) => key === '' || key === '__proto__')) {
-    throw new InputError(`--set is ${JSON.stringify(setting)}; expected a path and a value, such as attack.shadowModels=8`);
+    throw new InputError(`--${flag} is ${JSON.stringify(setting)}; expected a path and a value, such as attack.shadowModels=8`);
   }
   let at = experiment as Record<string, unknown>;
   // Another attack or model has other options: those of the one that it replaces go with it.
@@ -28,10 +53,10 @@ function setOne(experiment: unknown, setting: string): void {
   for (const [depth, key] of keys.entries()) {
     const where = keys.slice(0, depth).join('.') || 'the experiment';
     if (typeof at !== 'object' || at === null) {
-      throw new InputError(`--set ${path}: ${where} is ${shown(at)}; allowed: a place in an object or a list`);
+      throw new InputError(`--${flag} ${path}: ${where} is ${shown(at)}; allowed: a place in an object or a list`);
     }
     if (Array.isArray(at) && !(/^\d+$/.test(key) && Number(key) <= at.length)) {
-      throw new InputError(`--set ${path}: ${where} has no place ${shown(key)}; allowed: 0 to ${at.length}`);
+      throw new InputError(`--${flag} ${path}: ${where} has no place ${shown(key)}; allowed: 0 to ${at.length}`);
     }
     if (depth === keys.length - 1) at[key] = parsed(text);
     else if (!Object.hasOwn(at, key)) at[key] = keys[depth + 1] === '0' ? [] : {};

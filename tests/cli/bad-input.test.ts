@@ -5,6 +5,7 @@ import { type Command, file, fixtureFile, here, lab, pathOf } from './lab.ts';
 
 mkdirSync(pathOf('folder'));
 
+const spread = (text: string) => ['run', 'membership', '--spread', text];
 /** A scenario with something set: `set('seed=-1')`. */
 const set = (...settings: string[]) => ['run', 'membership', ...settings.flatMap((setting) => ['--set', setting])];
 let files = 0;
@@ -41,7 +42,7 @@ const spawned: readonly Case[] = [
     'an unknown flag',
     ['run', 'membership', '--sede', '3'],
     '--sede',
-    '--set, --seed, --seeds, --backend, --threads, --out, --json',
+    '--set, --spread, --seed, --seeds, --backend, --threads, --out, --json',
   ],
   ['an unknown scenario', ['run', 'membrship'], '"membrship"', 'membership'],
   ['an unknown attack', set('attack.id=lyra'), '"lyra"', 'lira, rmia'],
@@ -50,6 +51,11 @@ const spawned: readonly Case[] = [
   ['keys that hold line breaks', lanes({ name: 'a', 'x\ny': 1 }), 'unknown key lanes[0].x y', 'name, defenses'],
   ['a nest ten thousand deep', run('['.repeat(10000) + ']'.repeat(10000)), 'nested too deeply', 'at most 50 levels'],
   ['a value out of range', set('data.members=1e999'), 'data.members is Infinity', 'a whole number from 10 to 20000'],
+  ['one value to spread', spread('training.epochs=5'), '"training.epochs=5"', '2 to 64 values'],
+  ['nothing to spread', spread('training.epochs'), '"training.epochs"', '2 to 64 values'],
+  ['too much to spread', spread(`seed=${Array.from({ length: 65 }, (_, i) => i)}`), 'seed=0,1,2', '2 to 64 values'],
+  ['a spread over nowhere', spread('=1,2'), '--spread is "=1"', 'a path and a value'],
+  ['a spread out of range', spread('training.epochs=5,501'), 'training.epochs is 501', 'from 1 to 500'],
   ['a prototype', set('__proto__.x=1'), '"__proto__.x=1"', 'attack.shadowModels=8'],
   ['a ragged table', scored({ scores: [[1, 2], [3], [5, 6]] }), 'scores[1] has 1 values', 'expected 2'],
   ['a negative noise', epsilon({ noise: '-1' }), '--noise is -1', 'a number from 0.000001 to 1000000'],

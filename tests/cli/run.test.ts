@@ -23,6 +23,7 @@ interface Metric {
   high: number | null;
   how: string;
   sampleSize: number;
+  details?: Record<string, unknown>;
 }
 interface Lane {
   name: string;
@@ -41,6 +42,7 @@ interface Result {
 let once: Said;
 let again: Said;
 let twoSeeds: Said;
+let spread: Said;
 const resultOf = ({ stdout }: Said): Result => JSON.parse(stdout);
 const withoutSeconds = ({ lanes, ...rest }: Result) => ({ ...rest, lanes: lanes.map(({ seconds, ...lane }) => lane) });
 
@@ -49,7 +51,7 @@ beforeAll(async () => {
   // The same experiment from another file, by way of --set and --seed, and on two threads: one run shows that
   // these are heard, that numbers repeat, and that they do not depend on threads.
   const elsewhere = file('other.json', { ...tiny, training: { ...tiny.training, epochs: 50 }, model: { id: 'mlp' }, seed: 1 });
-  [once, again, twoSeeds] = await Promise.all([
+  [once, again, twoSeeds, spread] = await Promise.all([
     lab('run', path, '--threads', '1', '--json'),
     lab(
       'run',
@@ -64,6 +66,16 @@ beforeAll(async () => {
       '--json',
     ),
     lab('run', path, '--threads=1', '--seeds', '2', '--out', pathOf('results/two'), '--json'),
+    lab(
+      'run',
+      path,
+      '--threads=1',
+      '--spread',
+      'lanes.1.defenses.0.noiseMultiplier=2,8',
+      '--out',
+      pathOf('results/spread'),
+      '--json',
+    ),
   ]);
 });
 
@@ -150,5 +162,27 @@ describe('run --seeds 2', () => {
       const surface = events.find(({ id }) => id === 'surface').evidence.surface;
       expect(surface.classes).toHaveLength(surface.columns * surface.rows); // a typed array became a plain one
     }
+  });
+});
+
+describe('run --spread', () => {
+  it('runs one experiment a value, each with the numbers that it has alone', () => {
+    expect(spread.code).toBe(0);
+    const result = JSON.parse(spread.stdout);
+    expect(result.spread).toEqual({ path: 'lanes.1.defenses.0.noiseMultiplier', values: [2, 8] });
+    expect(result.lanes).toBeUndefined();
+    const [two, eight] = result.runs as [Result & { value: number }, Result & { value: number }];
+    expect([two.value, eight.value]).toEqual([2, 8]);
+    const { lanes, verdict } = withoutSeconds(resultOf(once));
+    expect(withoutSeconds(two)).toEqual({ value: 2, lanes, verdict });
+    const [plain, noisy] = withoutSeconds(eight).lanes;
+    expect(plain).toEqual(lanes[0]);
+    expect(noisy?.metrics.epsilon?.value).toBeLessThan(lanes[1]?.metrics.epsilon?.value as number);
+    expect(noisy?.metrics.epsilon?.details).toMatchObject({ noiseMultiplier: 8 });
+  });
+
+  it('writes each value’s events to a file of its own', () => {
+    const files = ['result.json', 'value-1-seed-7.jsonl', 'value-2-seed-7.jsonl'];
+    expect(readdirSync(pathOf('results/spread')).toSorted()).toEqual(files);
   });
 });

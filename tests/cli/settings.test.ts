@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setAll } from '../../src/cli/settings.ts';
+import { setAll, spreadOf } from '../../src/cli/settings.ts';
 
 const experiment = { attack: { id: 'lira' }, lanes: [{ name: 'a' }], seed: 1 };
 
@@ -35,5 +35,14 @@ describe('--set', () => {
     const before = structuredClone(experiment);
     setAll(experiment, ['seed=3', 'lanes.0.name=z']);
     expect(experiment).toEqual(before);
+  });
+});
+
+describe('spreadOf', () => {
+  it('reads a path and its values, as JSON where they are', () => {
+    expect(spreadOf(undefined)).toBeUndefined();
+    expect(spreadOf('training.epochs=5,10')).toEqual({ path: 'training.epochs', values: [5, 10] });
+    expect(spreadOf('model.hidden=[64],[128,32]')).toEqual({ path: 'model.hidden', values: [[64], [128, 32]] });
+    expect(spreadOf('attack.mode=online,offline')).toEqual({ path: 'attack.mode', values: ['online', 'offline'] });
   });
 });
