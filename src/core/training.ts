@@ -73,6 +73,8 @@ export interface TrainingReport {
   readonly total: number;
   /** Passes over the examples so far, a fraction within one. */
   readonly epoch: number;
+  /** Milliseconds since the first step began: making the stack ready is not counted, being paused is. */
+  readonly elapsed: number;
   /** What was measured, if anything: a list a member, empty for those that were not. */
   readonly watched?: readonly (readonly Measured[])[];
   /** Said where the stack did not fit into memory: how many networks are trained at a time. */

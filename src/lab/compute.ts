@@ -2,8 +2,9 @@
 import { models } from '../../models/index.ts';
 import { find } from '../core/experiment.ts';
 import type { Architecture } from '../core/model.ts';
-import type { Compute, ModelChoice } from '../core/training.ts';
+import type { Compute, ModelChoice, TrainingJob } from '../core/training.ts';
 import { logitsOf } from '../stack/answers.ts';
+import { trainWithLayers } from '../stack/baseline.ts';
 import { trainStack } from '../stack/train.ts';
 
 export function computeHere(backend: string, clock: () => number): Compute {
@@ -12,6 +13,11 @@ export function computeHere(backend: string, clock: () => number): Compute {
     train: (job) => trainStack(job, architectureOf(job.model, job.shape, job.classes), clock),
     logits: (job) => logitsOf(job, architectureOf(job.model, job.shape, job.classes)),
   };
+}
+
+/** The same job with TF.js's own layers, one network after another. @returns milliseconds a step of one network */
+export async function baselineHere(job: TrainingJob, clock: () => number): Promise<number> {
+  return (await trainWithLayers(job, architectureOf(job.model, job.shape, job.classes), clock)).milliseconds;
 }
 
 function architectureOf(model: ModelChoice, shape: readonly number[], classes: number): Architecture {

@@ -27,6 +27,7 @@ export async function* trainStack(
   const atOnce = await fits(job, architecture);
   if (atOnce >= count) return yield* trainPiece(job, architecture, clock);
   const weights: Weights[] = [];
+  let before = 0; // how long the pieces that are done took
   while (weights.length < count) {
     const from = weights.length;
     const members = job.members.slice(from, from + atOnce);
@@ -38,7 +39,9 @@ export async function* trainStack(
         const perMember = report.total / members.length;
         const watched = own && job.members.map((_, k) => own[k - from] ?? []);
         const done = from * perMember + report.done;
-        yield { ...report, done, total: count * perMember, atOnce, ...(watched && { watched }) };
+        const elapsed = before + report.elapsed;
+        yield { ...report, done, total: count * perMember, elapsed, atOnce, ...(watched && { watched }) };
+        if (report.done === report.total) before = elapsed;
       }
       weights.push(...step.value);
     } finally {
@@ -60,7 +63,8 @@ async function* trainPiece(
     const { steps } = stack;
     const watches = job.members.some(({ watch }) => watch.length > 0);
     const measureEvery = Math.max(1, Math.floor(steps / measurements));
-    let reported = clock();
+    const began = clock();
+    let reported = began;
     for (let step = 0; step < steps; step++) {
       stack.step(step);
       const last = step === steps - 1;
@@ -70,7 +74,8 @@ async function* trainPiece(
         // On a GPU steps are only queued until something is read; the smallest thing there is will do.
         if (!watched && tf.getBackend() === 'webgpu') await (stack.parameters()[1] as tf.Tensor3D).data();
         const passes = ((step + 1) * plan.epochs) / steps;
-        yield { done: (step + 1) * count, total: steps * count, epoch: passes, ...(watched && { watched }) };
+        const elapsed = clock() - began;
+        yield { done: (step + 1) * count, total: steps * count, epoch: passes, elapsed, ...(watched && { watched }) };
         reported = clock();
       }
     }

@@ -15,18 +15,23 @@ export class LostTrainer extends Error {
 /** A trainer that says nothing for this long, in milliseconds, while it owes an answer, is dead. One step takes far less. */
 const longestSilence: Readonly<Record<Rung, number>> = { webgpu: 15_000, wasm: 15_000, webgl: 60_000, cpu: 120_000 };
 
+/** A baseline trains whole networks before it answers. */
+const baselinePatience = 20;
+
 export type TrainerPort = Port<TrainerCall, TrainerReply>;
 
 class Trainer {
   /** Trainings and questions under way: the next one goes to whoever has fewest. */
   busy = 0;
+  /** How many trainings it was given: each has a number of its own. */
+  trainings = 0;
   #calls = 0;
   #lost: LostTrainer | undefined;
   readonly #port: TrainerPort;
   readonly #silence: number;
   readonly #waiting = new Map<
     number,
-    { settle(reply: TrainerAnswer): void; fail(error: Error): void; watch: ReturnType<typeof setTimeout> }
+    { settle(reply: TrainerAnswer): void; fail(error: Error): void; silence: number; watch: ReturnType<typeof setTimeout> }
   >();
 
   constructor(port: TrainerPort, silence: number) {
@@ -42,8 +47,8 @@ class Trainer {
     if (this.#lost) return Promise.reject(this.#lost);
     const call = ++this.#calls;
     return new Promise((settle, fail) => {
-      const watch = this.#startWatch();
-      this.#waiting.set(call, { settle, fail, watch });
+      const silence = this.#silence * (request.type === 'baseline' ? baselinePatience : 1);
+      this.#waiting.set(call, { settle, fail, silence, watch: this.#startWatch(silence) });
       this.#port.post({ call, request });
     });
   }
@@ -65,14 +70,14 @@ class Trainer {
     // Whoever is still waiting waited for this one: its own time begins now.
     for (const other of this.#waiting.values()) {
       clearTimeout(other.watch);
-      other.watch = this.#startWatch();
+      other.watch = this.#startWatch(other.silence);
     }
     if ('answer' in reply) waiting.settle(reply.answer);
     else waiting.fail(errorFrom(reply.error));
   }
 
-  #startWatch(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.#lose(`it was silent for ${this.#silence / 1000} s`), this.#silence);
+  #startWatch(silence: number): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.#lose(`it was silent for ${silence / 1000} s`), silence);
   }
 
   #lose(why: string): void {
@@ -94,6 +99,10 @@ function errorFrom({ name, message, stack }: { name: string; message: string; st
 
 export interface Pool extends Compute {
   readonly workers: number;
+  /** One of its trainers. */
+  readonly alone: Compute;
+  /** TF.js's own layers on one of its trainers. @returns milliseconds a step of one network */
+  baseline(job: TrainingJob): Promise<number>;
   close(): void;
 }
 
@@ -115,17 +124,26 @@ export async function startPool(rung: Rung, softwareGpu: boolean, ports: readonl
     close();
     return (error as Error).message;
   }
-  return poolOf(rung, trainers, close);
+  const [first] = trainers as [Trainer];
+  return {
+    ...computeOn(rung, trainers),
+    workers: trainers.length,
+    alone: computeOn(rung, [first]),
+    async baseline(job) {
+      const answer = await first.ask({ type: 'baseline', job });
+      return answer.type === 'baseline' ? answer.milliseconds : Number.NaN;
+    },
+    close,
+  };
 }
 
-function poolOf(backend: Rung, trainers: readonly Trainer[], close: () => void): Pool {
-  let trainings = 0;
+function computeOn(backend: Rung, trainers: readonly Trainer[]): Compute {
   const leastBusy = () => trainers.reduce((best, trainer) => (trainer.busy < best.busy ? trainer : best));
 
   /** One piece of a stack on one trainer, as a stream of reports that ends with its weights. */
   async function* trainPiece(job: TrainingJob): AsyncGenerator<TrainingReport | Weights[]> {
     const trainer = leastBusy();
-    const training = ++trainings;
+    const training = ++trainer.trainings;
     trainer.busy++;
     try {
       await trainer.ask({ type: 'open', training, job });
@@ -145,12 +163,11 @@ function poolOf(backend: Rung, trainers: readonly Trainer[], close: () => void):
 
   return {
     backend,
-    workers: trainers.length,
-    close,
     async *train(job) {
       const shares = shared(job.members.length, trainers.length);
       const pieces = shares.map(([from, to]) => ({ ...job, members: job.members.slice(from, to) }));
       const done = pieces.map(() => 0);
+      const elapsed = pieces.map(() => 0);
       const weights: Weights[][] = [];
       for await (const { from, value } of merged(pieces.map(trainPiece))) {
         if (Array.isArray(value)) {
@@ -158,10 +175,17 @@ function poolOf(backend: Rung, trainers: readonly Trainer[], close: () => void):
           continue;
         }
         done[from] = value.done;
+        elapsed[from] = value.elapsed;
         const [first, next] = shares[from] as [number, number];
         const total = (value.total / (next - first)) * job.members.length;
         const watched = value.watched && job.members.map((_, k) => value.watched?.[k - first] ?? []);
-        yield { ...value, done: done.reduce((sum, part) => sum + part, 0), total, ...(watched && { watched }) };
+        yield {
+          ...value,
+          done: done.reduce((sum, part) => sum + part, 0),
+          total,
+          elapsed: Math.max(...elapsed),
+          ...(watched && { watched }),
+        };
       }
       return weights.flat();
     },

@@ -22,7 +22,9 @@ export type TrainerRequest =
   | { readonly type: 'open'; readonly training: number; readonly job: TrainingJob }
   | { readonly type: 'next'; readonly training: number }
   | { readonly type: 'close'; readonly training: number }
-  | { readonly type: 'logits'; readonly job: LogitsJob };
+  | { readonly type: 'logits'; readonly job: LogitsJob }
+  /** The same training with TF.js's own layers, for the benchmark. */
+  | { readonly type: 'baseline'; readonly job: TrainingJob };
 
 export type TrainerAnswer =
   | { readonly type: 'started'; readonly backend: string }
@@ -31,6 +33,8 @@ export type TrainerAnswer =
   | { readonly type: 'report'; readonly report: TrainingReport }
   | { readonly type: 'trained'; readonly weights: Weights[] }
   | { readonly type: 'logits'; readonly logits: Float32Array<ArrayBuffer>[] }
+  /** Of one step of one network. */
+  | { readonly type: 'baseline'; readonly milliseconds: number }
   | { readonly type: 'done' };
 
 export interface TrainerCall {

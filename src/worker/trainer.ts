@@ -1,6 +1,6 @@
 /** The side of a trainer: holds TF.js on one backend, and trains and answers when told. Every host's trainer is this. */
 import type { TrainingReport, Weights } from '../core/training.ts';
-import { computeHere } from '../lab/compute.ts';
+import { baselineHere, computeHere } from '../lab/compute.ts';
 import type { Port, Rung, TrainerAnswer, TrainerCall, TrainerReply, TrainerRequest } from './protocol.ts';
 
 /** Brings a backend up; answers why not, where it cannot. `onLost` is called when the device goes later. */
@@ -34,6 +34,8 @@ export function serveTrainer(port: Port<TrainerReply, TrainerCall>, startBackend
         return { type: 'done' };
       case 'logits':
         return { type: 'logits', logits: await compute.logits(request.job) };
+      case 'baseline':
+        return { type: 'baseline', milliseconds: await baselineHere(request.job, clock) };
       default:
         return request satisfies never;
     }
