@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Activation } from '../core/model.ts';
 import { multiplyAll, stackedMatMul } from './matmul.ts';
 import { hasKernel, onWasm } from './wasm.ts';
+import { fusedLinear, onWebGpu } from './webgpu.ts';
 
 const kernelName = 'StackedLinear';
 
@@ -37,6 +38,10 @@ tf.registerGradient({
 
 onWasm(kernelName, (wasm, { x, weights, bias }, { relu }) =>
   multiplyAll(wasm, x as tf.TensorInfo, weights as tf.TensorInfo, bias as tf.TensorInfo, false, false, Boolean(relu)),
+);
+
+onWebGpu(kernelName, (backend, { x, weights, bias }, { relu }) =>
+  fusedLinear(backend, x as tf.TensorInfo, weights as tf.TensorInfo, bias as tf.TensorInfo, Boolean(relu)),
 );
 
 /** `dy` where `y`, what a ReLU let through, is positive. */

@@ -74,6 +74,8 @@ declare const WebAssembly: {
 export interface Wasm {
   readonly kernels: Kernels;
   address(tensor: tf.TensorInfo): number;
+  /** What stands in a tensor, where it stands: until the next output is made, which may move the memory. */
+  values(tensor: tf.TensorInfo): Float32Array;
   output(...shape: readonly number[]): tf.TensorInfo;
   /** Memory for the time of one call. */
   withScratch(bytes: number, work: (address: number) => void): void;
@@ -90,6 +92,7 @@ function wasmOf(backend: WasmBackend): Wasm {
   const wasm: Wasm = {
     kernels: instance.exports as Kernels,
     address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
+    values: (tensor) => new Float32Array(backend.wasm.HEAPU8.buffer, wasm.address(tensor), tf.util.sizeFromShape(tensor.shape)),
     output: (...shape) => backend.makeOutput(shape, 'float32'),
     withScratch(bytes, work) {
       const address = backend.wasm._malloc(bytes);

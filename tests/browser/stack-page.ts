@@ -1,10 +1,17 @@
 /** Runs in the browser: the stacked engine against one network and one example at a time, on the backend that the address names. */
 import type * as tf from '@tensorflow/tfjs';
+import lira from '../../src/attacks/model-to-data/lira.ts';
+import { defineAttack } from '../../src/core/attack.ts';
+import { resolveExperiment } from '../../src/core/experiment.ts';
+import { catalog } from '../../src/lab/catalog.ts';
+import { computeHere } from '../../src/lab/compute.ts';
+import { run } from '../../src/lab/run.ts';
 import { clippedGradients, meanGradients } from '../../src/stack/gradients.ts';
 import { crossEntropyGradient } from '../../src/stack/loss.ts';
 import { knobs } from '../../src/stack/optimizer.ts';
+import { openStack } from '../../src/stack/stack.ts';
 import { startBrowserBackend } from '../../src/worker/backend.ts';
-import { alone, batchOf, masksOf, parametersOf, type ReferenceId, referenceCase } from '../stack/case.ts';
+import { alone, architectures, batchOf, masksOf, parametersOf, type ReferenceId, referenceCase } from '../stack/case.ts';
 import { jobOf, only, trained } from '../stack/job.ts';
 import { difference } from '../stack/numbers.ts';
 
@@ -16,13 +23,22 @@ export interface StackReport {
   readonly stacked: Record<string, number>;
   /** Largest relative difference of norms and of the clipped sum from one example at a time. */
   readonly perExample: Record<string, number>;
+  /** LiRA's scores of 120 points of the plane. */
+  readonly scores: readonly number[];
+  /** How often a GPU is called in one step of stacks of 1, 4 and 16. */
+  readonly dispatches: Record<string, readonly number[]>;
 }
 
 async function check(): Promise<StackReport> {
   const rung = new URLSearchParams(location.search).get('backend') === 'webgpu' ? 'webgpu' : 'wasm';
   const refused = await startBrowserBackend(rung, true, () => undefined);
-  if (refused) return { refused, stacked: {}, perExample: {} };
-  const report: StackReport = { stacked: {}, perExample: {} };
+  const nothing = { stacked: {}, perExample: {}, scores: [], dispatches: {} };
+  if (refused) return { refused, ...nothing };
+  const report: StackReport = {
+    ...nothing,
+    scores: await liraScoresOn(rung),
+    dispatches: rung === 'webgpu' ? countDispatches() : {},
+  };
   const privacy = { clip: 1, noiseMultiplier: 0.5, delta: 1e-5 };
   for (const id of models) {
     for (const [name, plan] of [
@@ -41,6 +57,58 @@ async function check(): Promise<StackReport> {
     report.perExample[id] = await perExampleDifference(id);
   }
   return report;
+}
+
+async function liraScoresOn(rung: string): Promise<number[]> {
+  let scores: number[] = [];
+  const kept = defineAttack({
+    ...lira,
+    async *run(target, options, context) {
+      const artefact = yield* lira.run(target, options, context);
+      scores = [...artefact.scores];
+      return artefact;
+    },
+  });
+  const own = { ...catalog, attacks: [kept] };
+  const experiment = resolveExperiment(
+    {
+      data: { id: 'blobs', members: 60, nonMembers: 60, population: 0, test: 60 },
+      model: { id: 'mlp', hidden: [16] },
+      training: { epochs: 5, batchSize: 16 },
+      attack: { id: 'lira', shadowModels: 4 },
+    },
+    own,
+  );
+  const clock = () => performance.now();
+  const host = {
+    catalog: own,
+    compute: computeHere(rung, clock),
+    clock,
+    read: () => Promise.reject(new Error('nothing to read')),
+  };
+  for await (const _ of run(experiment, host));
+  return scores;
+}
+
+function countDispatches(): Record<string, number[]> {
+  const counts: Record<string, number[]> = {};
+  const dispatch = GPUComputePassEncoder.prototype.dispatchWorkgroups;
+  let count = 0;
+  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...sizes) {
+    count++;
+    return dispatch.apply(this, sizes);
+  };
+  for (const id of models) {
+    counts[id] = [1, 4, 16].map((networks) => {
+      const stack = openStack(jobOf({ optimizer: 'adam' }, networks), architectures[id]);
+      count = 0;
+      stack.step(0);
+      stack.dispose();
+      return count;
+    });
+  }
+  GPUComputePassEncoder.prototype.dispatchWorkgroups = dispatch;
+  return counts;
 }
 
 const read = async (tensor: tf.Tensor) => Array.from(await tensor.data());

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { difference } from '../stack/numbers.ts';
 import { openBrowser } from './site.ts';
 import type { StackReport } from './stack-page.ts';
 
@@ -18,6 +19,8 @@ afterAll(async () => {
   await server?.close();
 });
 
+const reports = new Map<string, StackReport>();
+
 it.each(['wasm', 'webgpu'])(
   'gives on %s what one network and one example at a time give',
   async (backend) => {
@@ -27,7 +30,8 @@ it.each(['wasm', 'webgpu'])(
     const report: StackReport = await page.evaluate(
       () => (window as unknown as { stackReport: Promise<StackReport> }).stackReport,
     );
-    console.log(backend, JSON.stringify(report));
+    reports.set(backend, report);
+    console.log(backend, JSON.stringify({ ...report, scores: report.scores.length }));
     expect(report.refused).toBeUndefined();
     expect(Object.keys(report.stacked)).toHaveLength(6);
     for (const [name, difference] of [...Object.entries(report.stacked), ...Object.entries(report.perExample)]) {
@@ -37,3 +41,18 @@ it.each(['wasm', 'webgpu'])(
   },
   240_000,
 );
+
+it('gives LiRA the same scores on both', () => {
+  const [wasm, webgpu] = ['wasm', 'webgpu'].map((backend) => reports.get(backend)?.scores ?? []) as [number[], number[]];
+  expect(wasm).toHaveLength(120);
+  expect(difference(webgpu, wasm)).toBeLessThan(1e-3); // of the largest score: a ratio of densities magnifies what rounding does
+});
+
+it('calls the GPU as often for sixteen networks as for one', () => {
+  const counts = Object.entries(reports.get('webgpu')?.dispatches ?? {});
+  expect(counts).toHaveLength(3);
+  for (const [model, [one, four, sixteen]] of counts) {
+    expect(one, model).toBeGreaterThan(10);
+    expect([four, sixteen], model).toEqual([one, one]);
+  }
+});
