@@ -8,6 +8,7 @@ import type { ReadAsset } from '../core/dataset.ts';
 import { InputError } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { Host } from '../lab/run.ts';
+import type { BenchHost } from '../lab/run-bench.ts';
 import { startPool, type TrainerPort } from '../worker/pool.ts';
 
 export const nodeBackends = ['wasm', 'webgpu', 'cpu'] as const;
@@ -25,6 +26,33 @@ export async function threadedHost(backend: 'wasm' | 'cpu', threads: number): Pr
   const pool = await startPool(backend, false, Array.from({ length: threads }, startThread));
   if (typeof pool === 'string') throw new InputError(pool);
   return { catalog, compute: pool, read: readAsset, clock, close: () => pool.close() };
+}
+
+/** What a benchmark is lent: threads where the backend is on processor cores, this one where it is on a GPU. */
+export async function benchHost(backend: NodeBackend, threads: number): Promise<BenchHost & { close?(): void }> {
+  if (backend === 'webgpu') {
+    const { compute, ...host } = await nodeHost(backend);
+    const { baselineHere } = await import('../lab/compute.ts');
+    return { ...host, one: compute, baseline: (job) => baselineHere(job, clock) };
+  }
+  const pool = await startPool(backend, false, Array.from({ length: threads }, startThread));
+  if (typeof pool === 'string') throw new InputError(pool);
+  return {
+    catalog,
+    read: readAsset,
+    clock,
+    one: pool.alone,
+    ...(threads > 1 && { all: { compute: pool, threads } }),
+    baseline: (job) => pool.baseline(job),
+    close: () => pool.close(),
+  };
+}
+
+/** What the graphics adapter in use calls itself, if it is one in software; undefined where there is none in use, or a real one. */
+export async function softwareAdapter(): Promise<string | undefined> {
+  const adapter = await (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu?.requestAdapter();
+  const { info } = adapter ?? {};
+  return info?.isFallbackAdapter ? [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') : undefined;
 }
 
 function startThread(): TrainerPort {

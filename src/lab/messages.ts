@@ -4,12 +4,15 @@
  */
 import type { Event } from '../core/event.ts';
 import type { Experiment } from '../core/experiment.ts';
+import type { BenchEvent, BenchName } from './bench.ts';
 
 export type EngineMessage =
   /** The engine is ready on a backend; `ladder` tells, one line each, which rungs were tried and why they were left. */
   | { readonly type: 'ready'; readonly backend: string; readonly workers: number; readonly ladder: readonly string[] }
   | { readonly type: 'started'; readonly run: number }
   | { readonly type: 'event'; readonly run: number; readonly event: Event }
+  /** Of a benchmark: what was measured, and what is measured next. */
+  | (BenchEvent & { readonly run: number })
   | { readonly type: 'finished'; readonly run: number; readonly seconds: number }
   | { readonly type: 'stopped'; readonly run: number }
   | { readonly type: 'failed'; readonly run: number; readonly message: string }
@@ -20,6 +23,8 @@ export type EngineMessage =
 export interface Engine {
   /** Starts an experiment and returns the number under which its messages come. */
   run(experiment: Experiment): number;
+  /** Measures this device, and returns the number under which its messages come. Ends whatever ran; `stop` ends it. */
+  bench(name: BenchName): number;
   pause(): void;
   resume(): void;
   /** Paused: goes on to the next event and pauses again. */

@@ -92,6 +92,9 @@ export function fold(state: RunState, message: EngineMessage, now: number): RunS
       };
     case 'event':
       return foldEvent(state, message.event, now);
+    case 'benching':
+    case 'benched':
+      return state; // of a benchmark, which is nobody's run
     case 'finished':
       return { ...state, status: 'finished', took: message.seconds };
     case 'stopped':

@@ -2,6 +2,7 @@
  * The page's end of the engine. Watches over it: an engine that has died is replaced, and the run that it was at is repeated.
  */
 import type { Experiment } from '../core/experiment.ts';
+import type { BenchName } from '../lab/bench.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
 import type { EngineCommand, EngineReply, Rung } from './protocol.ts';
 
@@ -37,12 +38,17 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
   let restarts = 0;
   let run = 0;
   /** The run that has begun and not ended, to be repeated if the engine dies under it. */
-  let open: { readonly run: number; readonly experiment: Experiment } | undefined;
+  let open:
+    | { readonly run: number; readonly experiment: Experiment }
+    | { readonly run: number; readonly bench: BenchName }
+    | undefined;
   let paused = false;
   let stopping = false;
   let watchdog: ReturnType<typeof setInterval> | undefined;
 
   const post = (command: EngineCommand) => worker.postMessage(command);
+
+  const begin = (work: NonNullable<typeof open>) => post('bench' in work ? { type: 'bench', ...work } : { type: 'run', ...work });
 
   const start = (told: readonly string[]) => {
     worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
@@ -57,7 +63,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     });
     worker.addEventListener('error', (event) => replace(event.message || 'its worker did not load'));
     post({ type: 'start', rungs, told, softwareGpu });
-    if (open) post({ type: 'run', ...open });
+    if (open) begin(open);
     if (open && paused) post({ type: 'pause' });
     clearInterval(watchdog);
     watchdog = setInterval(watch, pingEvery);
@@ -77,6 +83,11 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
       tell({ type: 'stopped', run });
       open = undefined;
     }
+    if (open && 'bench' in open) {
+      // Half a measurement on an engine and half on another would be neither.
+      tell({ type: 'failed', run, message: `the engine stopped (${why}) while it was measuring` });
+      open = undefined;
+    }
     tell({ type: 'recovering', why: `engine: ${why}` });
     start([`engine: ${why}`]);
   };
@@ -92,18 +103,21 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
   };
   start([]);
 
+  const perform = (work: NonNullable<typeof open>) => {
+    open = work;
+    paused = false;
+    stopping = false;
+    if (watchdog) begin(work);
+    else {
+      restarts = 0; // it had given up; the person has not
+      start([]);
+    }
+    return work.run;
+  };
+
   return {
-    run(experiment) {
-      open = { run: ++run, experiment };
-      paused = false;
-      stopping = false;
-      if (watchdog) post({ type: 'run', ...open });
-      else {
-        restarts = 0; // it had given up; the person has not
-        start([]);
-      }
-      return run;
-    },
+    run: (experiment) => perform({ run: ++run, experiment }),
+    bench: (name) => perform({ run: ++run, bench: name }),
     pause() {
       paused = true;
       post({ type: 'pause' });

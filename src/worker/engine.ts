@@ -1,13 +1,15 @@
 /**
  * The engine: runs one experiment at a time on the best rung of the ladder that works here, and goes on on another when one
- * breaks. Lives in a worker of its own and never computes for long itself, so it always answers.
+ * breaks. Measures the device when told to. Lives in a worker of its own and never computes for long itself, so it always answers.
  */
 import type { ReadAsset } from '../core/dataset.ts';
 import type { Event } from '../core/event.ts';
 import type { Experiment } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
+import type { BenchName } from '../lab/bench.ts';
 import { catalog } from '../lab/catalog.ts';
 import { run } from '../lab/run.ts';
+import { runBench } from '../lab/run-bench.ts';
 import { Gate } from './gate.ts';
 import { LostTrainer, type Pool, startPool, type TrainerPort } from './pool.ts';
 import type { EngineCommand, EngineReply, Port, Rung } from './protocol.ts';
@@ -93,6 +95,39 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
     if (current === mine) current = undefined;
   };
 
+  /** Unlike a run it is not repeated when a trainer is lost: half of it would be of another device. */
+  const measure = async (number: number, bench: BenchName, before: Promise<void>): Promise<void> => {
+    current?.gate.close();
+    const gate = new Gate();
+    const mine = { run: number, gate };
+    current = mine;
+    await before; // what ran winds down first, or it would be measured too
+    port.post({ type: 'started', run: number });
+    const started = performance.now();
+    try {
+      pool ??= climb();
+      const lent = await pool;
+      const several = lent.workers > 1 && { all: { compute: lent, threads: lent.workers } };
+      const clock = () => performance.now();
+      const host = { catalog, read: readAsset, clock, one: lent.alone, ...several, baseline: lent.baseline };
+      for await (const event of runBench(bench, {}, host)) {
+        if (gate.closed) break;
+        port.post({ ...event, run: number });
+      }
+      const seconds = (performance.now() - started) / 1000;
+      port.post(gate.closed ? { type: 'stopped', run: number } : { type: 'finished', run: number, seconds });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      port.post(gate.closed ? { type: 'stopped', run: number } : { type: 'failed', run: number, message });
+      if (current === mine) {
+        await pool?.then((old) => old.close()).catch(() => undefined);
+        pool = undefined;
+      }
+    }
+    if (current === mine) current = undefined;
+  };
+
+  let work: Promise<void> = Promise.resolve();
   port.listen(
     (command) => {
       switch (command.type) {
@@ -104,7 +139,10 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
           pool.catch(() => undefined); // told by the first run
           break;
         case 'run':
-          void perform(command.run, command.experiment);
+          work = perform(command.run, command.experiment);
+          break;
+        case 'bench':
+          work = measure(command.run, command.bench, work);
           break;
         case 'pause':
           current?.gate.pause();

@@ -47,8 +47,10 @@ class Trainer {
     if (this.#lost) return Promise.reject(this.#lost);
     const call = ++this.#calls;
     return new Promise((settle, fail) => {
-      const silence = this.#silence * (request.type === 'baseline' ? baselinePatience : 1);
-      this.#waiting.set(call, { settle, fail, silence, watch: this.#startWatch(silence) });
+      const own = this.#silence * (request.type === 'baseline' ? baselinePatience : 1);
+      // Behind a baseline everybody waits longer.
+      const silence = Math.max(own, ...Array.from(this.#waiting.values(), (other) => other.silence));
+      this.#waiting.set(call, { settle, fail, silence: own, watch: this.#startWatch(silence) });
       this.#port.post({ call, request });
     });
   }

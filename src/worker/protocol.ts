@@ -1,6 +1,7 @@
 /** What crosses between threads: types only. Three parties: the page, the engine (one worker), and its trainers (a pool). */
 import type { Experiment } from '../core/experiment.ts';
 import type { LogitsJob, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
+import type { BenchName } from '../lab/bench.ts';
 import type { EngineMessage } from '../lab/messages.ts';
 
 /** A way to compute, best first: each step down is told in one line. */
@@ -10,6 +11,7 @@ export type Rung = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type EngineCommand =
   | { readonly type: 'start'; readonly rungs: readonly Rung[]; readonly told: readonly string[]; readonly softwareGpu: boolean }
   | { readonly type: 'run'; readonly run: number; readonly experiment: Experiment }
+  | { readonly type: 'bench'; readonly run: number; readonly bench: BenchName }
   | { readonly type: 'pause' | 'resume' | 'step' | 'stop' }
   | { readonly type: 'ping' };
 

@@ -20,6 +20,7 @@ function setUp() {
       ran = experiment;
       return told.push('run');
     },
+    bench: () => told.push('bench'),
     pause: () => told.push('pause'),
     resume: () => told.push('resume'),
     step: () => told.push('step'),
