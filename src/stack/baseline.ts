@@ -65,7 +65,7 @@ function layersOf(architecture: Architecture, shape: readonly number[]): tf.Laye
       return through(tf.layers.conv2d({ filters: outputs, kernelSize: 3, padding: 'same', ...how }), x);
     },
     maxPool: (x) => through(tf.layers.maxPooling2d({ poolSize: 2, strides: 2 }), x),
-    flatten: (x) => through(tf.layers.flatten(), x),
+    flatten: (x) => (x.shape.length === 2 ? x : through(tf.layers.flatten(), x)), // TF.js refuses what is flat already
     dropout: (_site, x) => x,
   };
   const inputs = tf.input({ shape: [...shape] });

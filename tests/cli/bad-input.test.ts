@@ -37,7 +37,7 @@ type Case = readonly [what: string, words: string[], found: string, allowed: str
 
 /** Each in a process of its own: exit status, one line, nothing on standard output. One of each kind. */
 const spawned: readonly Case[] = [
-  ['an unknown command', ['lits'], '"lits"', 'list, run, score, epsilon'],
+  ['an unknown command', ['lits'], '"lits"', 'list, run, score, epsilon, bench'],
   [
     'an unknown flag',
     ['run', 'membership', '--sede', '3'],
@@ -251,6 +251,14 @@ const inProcess: readonly Case[] = [
   ['a δ of 0', epsilon({ delta: '0' }), '--delta is 0', 'a number from 1e-300'],
   ['a δ of 1', epsilon({ delta: '1' }), '--delta is 1', 'to 0.999999'],
   ['words', epsilon({ noise: 'much' }), '--noise is much', 'a number from'],
+  ['nothing to measure', ['bench'], 'missing', 'stack|lira'],
+  ['an unknown benchmark', ['bench', 'stacks'], '"stacks"', 'stack, lira'],
+  ['a backend of the browser', ['bench', 'stack', '--backend=webgl'], '--backend is "webgl"', 'wasm, webgpu, cpu'],
+  ['a model that is not measured', ['bench', 'stack', '--model', 'softmax'], '--model is "softmax"', 'mlp, cnn'],
+  ['no networks', ['bench', 'stack', '--networks=0'], '--networks is 0', 'a whole number from 1 to 256'],
+  ['two shadow models', ['bench', 'lira', '--networks=2'], '--networks is 2', 'a whole number from 4 to 256'],
+  ['an odd number of shadow models', ['bench', 'lira', '--networks=5'], '--networks is 5', 'an even number'],
+  ['no repetitions', ['bench', 'lira', '--repetitions=0'], '--repetitions is 0', 'a whole number from 1 to 100'],
   ['a file for epsilon', [...epsilon({}), fixtureFile], 'one word too many', 'expected 0'],
 ];
 

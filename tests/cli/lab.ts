@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
+import { bench } from '../../src/cli/bench.ts';
 import { epsilon } from '../../src/cli/epsilon.ts';
 import { list } from '../../src/cli/list.ts';
 import { runCommand } from '../../src/cli/run.ts';
@@ -30,7 +31,7 @@ export function lab(...args: string[]): Promise<Said> {
   });
 }
 
-const commands = { list, run: runCommand, score, epsilon } as const;
+const commands = { list, run: runCommand, score, epsilon, bench } as const;
 export type Command = keyof typeof commands;
 
 /** Runs a command in this process. @returns what it printed */

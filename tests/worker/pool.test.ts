@@ -110,6 +110,21 @@ describe('a pool of trainers', () => {
     expect(await last(2)).toEqual(alone);
   });
 
+  it('lends one of its trainers, which trains to the same bits', async () => {
+    const used = lines(2) as [Line, Line];
+    const pool = await poolOf(used);
+    expect((await trained(pool.alone, jobOf())).weights).toEqual((await trained(pool, jobOf())).weights);
+    expect(used[0].asked.filter((type) => type === 'open')).toHaveLength(2);
+    expect(used[1].asked.filter((type) => type === 'open')).toHaveLength(1);
+  });
+
+  it('trains with TF.js’s own layers on one of them, and says how long a step took', async () => {
+    const used = lines(2) as [Line, Line];
+    const pool = await poolOf(used);
+    expect(await pool.baseline(jobOf())).toBeGreaterThan(0);
+    expect(used.map(({ asked }) => asked.at(-1))).toEqual(['baseline', 'start']);
+  });
+
   it('tells a person’s mistake from its own when it comes from a trainer', async () => {
     const pool = await poolOf(lines(2));
     const unknown = trained(pool, { ...jobOf(), model: { id: 'resnet', options: {} } });

@@ -75,6 +75,19 @@ describe('a silent trainer', () => {
     expect(second.error).toBeInstanceOf(LostTrainer);
   });
 
+  it('has five minutes for a baseline, and so has whoever waits behind it', async () => {
+    const { pool, answer, calls } = await started();
+    const baseline = watched(pool.baseline({ ...question, targets: [], members: [] }));
+    const behind = watched(pool.logits(question));
+    await seconds(299);
+    expect([baseline, behind]).toEqual([{}, {}]);
+    answer(calls.at(-2)?.call as number, { type: 'baseline', milliseconds: 3 });
+    await seconds(14);
+    expect([baseline, behind]).toEqual([{ done: true }, {}]);
+    await seconds(1.1);
+    expect(behind.error).toBeInstanceOf(LostTrainer);
+  });
+
   it('is not one that owes nothing', async () => {
     const { pool, answer, calls } = await started();
     await seconds(100);
