@@ -126,7 +126,7 @@ it('does not grow', async () => {
   const sum = (all: typeof before, what: 'heap' | 'arrays') => all.reduce((total, own) => total + own[what], 0);
   // Of all threads together: the engine's alone is 1 MB, of which the compiled code is a good part, and that still grows for a while.
   expect(sum(after, 'heap')).toBeLessThan(1.05 * sum(before, 'heap'));
-  // Tensors on wasm are memory that the trainer's array holds: a single one left behind a run would make it grow.
+  // Tensors lie elsewhere, in WebAssembly's memory: tests/lab/soak.test.ts counts those.
   expect(sum(after, 'arrays')).toBeLessThan(1.05 * sum(before, 'arrays'));
   expect(faults).toEqual([]);
 }, 400_000);

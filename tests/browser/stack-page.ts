@@ -1,5 +1,5 @@
 /** Runs in the browser: the stacked engine against one network and one example at a time, on the backend that the address names. */
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import lira from '../../src/attacks/model-to-data/lira.ts';
 import { defineAttack } from '../../src/core/attack.ts';
 import { resolveExperiment } from '../../src/core/experiment.ts';
@@ -27,16 +27,19 @@ export interface StackReport {
   readonly scores: readonly number[];
   /** How often a GPU is called in one step of stacks of 1, 4 and 16. */
   readonly dispatches: Record<string, readonly number[]>;
+  /** Tensors and bytes of a GPU that are held after each of some LiRA runs. */
+  readonly held: readonly { readonly tensors: number; readonly bytes: number }[];
 }
 
 async function check(): Promise<StackReport> {
   const rung = new URLSearchParams(location.search).get('backend') === 'webgpu' ? 'webgpu' : 'wasm';
   const refused = await startBrowserBackend(rung, true, () => undefined);
-  const nothing = { stacked: {}, perExample: {}, scores: [], dispatches: {} };
+  const nothing = { stacked: {}, perExample: {}, scores: [], dispatches: {}, held: [] };
   if (refused) return { refused, ...nothing };
   const report: StackReport = {
     ...nothing,
-    scores: await liraScoresOn(rung),
+    scores: await liraScoresOn(rung, 5),
+    held: await heldAfterRuns(rung),
     dispatches: rung === 'webgpu' ? countDispatches() : {},
   };
   const privacy = { clip: 1, noiseMultiplier: 0.5, delta: 1e-5 };
@@ -59,7 +62,19 @@ async function check(): Promise<StackReport> {
   return report;
 }
 
-async function liraScoresOn(rung: string): Promise<number[]> {
+async function heldAfterRuns(rung: string) {
+  const held: { tensors: number; bytes: number }[] = [];
+  for (let run = 0; run < 5; run++) {
+    await liraScoresOn(rung, 1);
+    const { numTensors, numBytesAllocatedInGPU = 0 } = tf.memory() as ReturnType<typeof tf.memory> & {
+      numBytesAllocatedInGPU?: number; // free ones that are kept for later included
+    };
+    held.push({ tensors: numTensors, bytes: numBytesAllocatedInGPU });
+  }
+  return held;
+}
+
+async function liraScoresOn(rung: string, epochs: number): Promise<number[]> {
   let scores: number[] = [];
   const kept = defineAttack({
     ...lira,
@@ -74,7 +89,7 @@ async function liraScoresOn(rung: string): Promise<number[]> {
     {
       data: { id: 'blobs', members: 60, nonMembers: 60, population: 0, test: 60 },
       model: { id: 'mlp', hidden: [16] },
-      training: { epochs: 5, batchSize: 16 },
+      training: { epochs, batchSize: 16 },
       attack: { id: 'lira', shadowModels: 4 },
     },
     own,

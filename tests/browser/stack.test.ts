@@ -56,3 +56,11 @@ it('calls the GPU as often for sixteen networks as for one', () => {
     expect([four, sixteen], model).toEqual([one, one]);
   }
 });
+
+it('holds as much after five LiRA runs as after one', () => {
+  for (const backend of ['wasm', 'webgpu']) {
+    const held = reports.get(backend)?.held ?? [];
+    expect(held).toHaveLength(5);
+    for (const after of held) expect(after).toEqual(held[0]);
+  }
+});
