@@ -82,6 +82,9 @@ async function* warmUp(
     const seconds = ((cost * atOnce) / 1000).toFixed(1);
     return { why: `too slow to be measured: a step of ${countOf(atOnce)} takes about ${seconds} s on ${threads}` };
   }
+  // A stack of another size may have to be compiled anew: its first step is not believed either.
+  const first = networks === 1 ? cost : yield* timedOrWhy(subject, { model, networks, steps: 1 }, says, count);
+  if (typeof first !== 'number') return first;
   const time = yield* timedOrWhy(subject, { model, networks, steps: stepsFor(repetition, cost * atOnce) }, says, count);
   if (typeof time !== 'number') return time;
   costs.set(subject, time);

@@ -50,8 +50,8 @@ async function measured(stream: AsyncGenerator<BenchEvent>) {
 describe('bench stack', () => {
   it('has a row for ours, for TF.js’s layers and for a twin, each with all its repetitions and their median', async () => {
     const before = tf.memory().numTensors;
-    // What is said before the three repetitions: a first step, its cost, the warm-up.
-    const { twin } = twinOf([9, 9, 9, 3, 1, 2]);
+    // Four times before the three repetitions: a step of one network, its cost, a step of all, the warm-up.
+    const { twin } = twinOf([9, 9, 9, 9, 3, 1, 2]);
     const options = { models: ['mlp'], networks: [4], repetitions: 3, repetition: 5 } as const;
     const { rows, gaps } = await measured(runBench('stack', options, { ...hostHere, twins: [twin] }));
     expect(gaps).toEqual([]);
