@@ -26,7 +26,7 @@ describe.each(backends)('stackedMatMul on %s', (backend) => {
   useBackend(backend);
 
   // Sizes around the 4 × 8 tiles of the dense kernel, single rows and columns, and an `a` that all share; then mostly zeros, around
-  // the 32 and 16 columns that lists serve, with rows and columns that are no multiple of four, and some that are empty.
+  // the 16 columns that lists serve at once, with rows and columns that are no multiple of four, and some that are empty.
   describe.each([
     { stack: 3, shared: 3, rows: 5, inner: 7, columns: 4, zeros: 0 },
     { stack: 2, shared: 1, rows: 9, inner: 17, columns: 8, zeros: 0 },
