@@ -1,35 +1,31 @@
-/** The page: who says what where. The loop and the experiment on the left, what came of it on the right. */
+/** Which page is shown. The lab comes at once; the measurements are loaded by those who go there. */
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { pageOf } from '../store/link.ts';
 import { texts } from '../store/texts.ts';
-import { Announcer } from './announcer.tsx';
-import { Header } from './header.tsx';
-import { Lanes } from './lanes.tsx';
-import { Loop } from './loop.tsx';
-import { Notices } from './notices.tsx';
-import { RunBar } from './run-bar.tsx';
-import { Sentence } from './sentence.tsx';
-import { VerdictBanner } from './verdict-banner.tsx';
+import { LabPage } from './lab-page.tsx';
+
+const BenchPage = lazy(() => import('./bench/page.tsx').catch(() => ({ default: NotLoaded })));
 
 export function App() {
+  const page = useSyncExternalStore(subscribe, () => pageOf(location.hash));
+  if (page === 'lab') return <LabPage />;
   return (
-    <div className="page">
-      {/* A button, not a link: the address holds the experiment, so a jump within the page must not touch it. */}
-      <button type="button" className="skip" onClick={() => document.getElementById('results')?.focus()}>
-        {texts.skip}
-      </button>
-      <Header />
-      <nav className="page-loop" aria-label={texts.loop.heading}>
-        <Loop />
-      </nav>
-      <main id="results" className="page-main" tabIndex={-1}>
-        <Notices />
-        <VerdictBanner />
-        <RunBar />
-        <Lanes />
-      </main>
-      <section className="page-sentence" aria-label={texts.steps.heading}>
-        <Sentence />
-      </section>
-      <Announcer />
-    </div>
+    <Suspense fallback={<Loading />}>
+      <BenchPage />
+    </Suspense>
   );
 }
+
+function subscribe(listener: () => void) {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}
+
+const Loading = () => <main className="page-alone">{texts.bench.loading}</main>;
+
+/** The server is gone, or has a newer build with other file names. */
+const NotLoaded = () => (
+  <main className="page-alone">
+    {texts.bench.notLoaded} <a href="#/run">{texts.bench.back}</a>
+  </main>
+);

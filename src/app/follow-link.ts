@@ -1,10 +1,15 @@
-/** The link and the experiment follow each other: a link is opened and run, and every change of settings is written to it. */
+/**
+ * The link and the experiment follow each other: a link is opened and run, and every change of settings is written to it. The
+ * engine does one thing at a time, so going from the lab to the measurements or back ends what the page that is left was at.
+ */
+import type { BenchStore } from '../store/bench-store.ts';
 import type { LabStore } from '../store/lab-store.ts';
+import { pageOf } from '../store/link.ts';
 
 /** Browsers refuse too many changes of the address in a short time, and a slider makes many. */
 const millisecondsBetweenWrites = 250;
 
-export function followLink(store: LabStore): void {
+export function followLink(store: LabStore, bench: BenchStore): void {
   let writing: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     writing = undefined;
@@ -13,12 +18,20 @@ export function followLink(store: LabStore): void {
   store.subscribe((state, before) => {
     if (state.experiment !== before.experiment) writing ??= setTimeout(write, millisecondsBetweenWrites);
   });
-  const open = (hash: string) => {
+  const open = (hash: string, before?: string) => {
     clearTimeout(writing); // an address that was just typed is not to be overwritten before it is read
     writing = undefined;
-    store.getState().open(hash);
-    store.getState().start();
+    const { run, link, open, start, stop } = store.getState();
+    if (pageOf(hash) === 'bench') {
+      if (run.status === 'running' || run.status === 'paused') stop(); // it would disturb what is measured
+      return;
+    }
+    bench.getState().leave();
+    // Back from the measurements to a run that had finished: its results are still there to be seen.
+    if (before !== undefined && pageOf(before) === 'bench' && run.status === 'finished' && hash === link()) return;
+    open(hash);
+    start();
   };
-  addEventListener('hashchange', ({ newURL }) => open(new URL(newURL).hash));
+  addEventListener('hashchange', ({ newURL, oldURL }) => open(new URL(newURL).hash, new URL(oldURL).hash));
   open(location.hash);
 }

@@ -1,9 +1,10 @@
 /** The name, the scenario, the seed, the buttons of a run, and the theme: one row on a projector. */
-import { Button, NativeSelect, TextInput, useMantineColorScheme } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
 import { RunButtons } from './run-buttons.tsx';
+import { ThemeButton } from './theme-button.tsx';
 
 export function Header() {
   return (
@@ -63,22 +64,5 @@ function Seed() {
         onBlur={() => setDraft(String(store.getState().experiment.seed))}
       />
     </div>
-  );
-}
-
-function ThemeButton() {
-  // Keeping transitions: to hold them back Mantine writes a style element, which the page's policy refuses.
-  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const dark = colorScheme === 'dark';
-  return (
-    <Button
-      size="xs"
-      variant="default"
-      className="header-theme"
-      aria-label={dark ? texts.theme.toLight : texts.theme.toDark}
-      onClick={() => setColorScheme(dark ? 'light' : 'dark')}
-    >
-      {dark ? texts.theme.light : texts.theme.dark}
-    </Button>
   );
 }

@@ -1,12 +1,15 @@
-/** The store and what it was made from, for every component; `useLab` re-renders only when what it selects changes. */
+/** The stores and what they were made from, for every component; `useLab` and `useBench` re-render only when what they select changes. */
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import type { Catalog } from '../core/experiment.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { BenchState } from '../store/bench-state.ts';
+import type { BenchActions, BenchStore } from '../store/bench-store.ts';
 import type { LabActions, LabState, LabStore } from '../store/lab-store.ts';
 
 export interface Lab {
   readonly store: LabStore;
+  readonly bench: BenchStore;
   readonly catalog: Catalog;
   readonly scenarios: readonly Scenario[];
 }
@@ -21,4 +24,8 @@ export function useLabParts(): Lab {
 
 export function useLab<T>(select: (state: LabState & LabActions) => T): T {
   return useStore(useLabParts().store, select);
+}
+
+export function useBench<T>(select: (state: BenchState & BenchActions) => T): T {
+  return useStore(useLabParts().bench, select);
 }

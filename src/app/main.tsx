@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { catalog } from '../lab/catalog.ts';
 import { scenarios } from '../scenarios/index.ts';
+import { createBenchStore } from '../store/bench-store.ts';
 import { createLabStore } from '../store/lab-store.ts';
 import { createEngine, engineOptionsOf } from '../worker/client.ts';
 import { App } from './app.tsx';
@@ -15,14 +16,15 @@ import { theme } from './theme.ts';
 
 const engine = createEngine(engineOptionsOf(location.search));
 const store = createLabStore({ engine, catalog, presets: scenarios });
-followLink(store);
+const bench = createBenchStore(engine);
+followLink(store, bench);
 Object.assign(window, { threatloop: { engine, store } });
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     {/* The page's Content-Security-Policy allows no style that is written at run time: all of them are in files. */}
     <MantineProvider theme={theme} defaultColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
-      <LabContext value={{ store, catalog, scenarios }}>
+      <LabContext value={{ store, bench, catalog, scenarios }}>
         <App />
       </LabContext>
     </MantineProvider>

@@ -1,4 +1,5 @@
 /** How far the run is, how long it will still take, and what it is computed on. */
+import { benchLink } from '../store/link.ts';
 import { overviewOf, type RunState } from '../store/run-state.ts';
 import { texts } from '../store/texts.ts';
 import { useLab } from './lab-context.ts';
@@ -45,7 +46,8 @@ function BackendLine() {
   const why = [...(backend?.ladder ?? []), ...recovered.map(texts.run.recovered)];
   return (
     <div className="backend" data-testid="backend">
-      <span>{backend ? texts.backend.line(backend.name, backend.workers) : texts.backend.waiting}</span>
+      <span>{backend ? texts.backend.line(backend.name, backend.workers) : texts.backend.waiting}</span>{' '}
+      <a href={benchLink}>{texts.bench.link}</a>
       {why.length > 0 && (
         <details>
           <summary>{texts.backend.why}</summary>

@@ -18,6 +18,23 @@ export function roundTicks(min: number, max: number, count: number): number[] {
   return Array.from({ length: Math.max(0, last - first) + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/**
+ * Numbers in about equal factors, 1 2 5 10 20 …, from below the least to above the most; powers of ten where that were too many.
+ * At least a factor of ten lies between their ends, so that noise does not look like a mountain.
+ */
+export function factorTicks(min: number, max: number, most = 8): number[] {
+  const from = Math.floor(Math.log10(min)) - 1;
+  const decades = Array.from({ length: Math.ceil(Math.log10(max)) - from + 1 }, (_, i) => 10 ** (from + i));
+  const marks = decades.flatMap((power) => [1, 2, 5].map((multiple) => Number((multiple * power).toPrecision(12))));
+  const last = marks.findIndex((mark) => mark >= max);
+  const first = Math.min(
+    marks.findLastIndex((mark) => mark <= min),
+    last - 3,
+  );
+  const ticks = marks.slice(first, last + 1);
+  return ticks.length <= most ? ticks : decades.slice(decades.findLastIndex((power) => power <= min));
+}
+
 /** One axis for as long as it says the same: an axis that is another makes Recharts compute everything again. */
 export function useAxis(label: string, min: number, max: number, ticks: readonly number[], log = false): ChartAxis {
   const marks = ticks.join(' ');

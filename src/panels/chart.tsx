@@ -12,6 +12,8 @@ export type ChartRow = Readonly<Record<string, number>>;
 interface ChartProps {
   /** In pixels, 0 as long as there is nothing to see: the room is kept and left empty. */
   readonly width: number;
+  /** For a picture that stands alone rather than among many. */
+  readonly tall?: boolean;
   readonly rows: readonly ChartRow[];
   readonly x: ChartAxis;
   readonly y: ChartAxis;
@@ -21,7 +23,7 @@ interface ChartProps {
   readonly children: ReactNode;
 }
 
-const height = 148;
+const heights = { usual: 148, tall: 232 };
 /** Characters of an axis's name that fit below a small plot; a longer one stands below the numbers of the other axis too. */
 const longName = 26;
 const margin = { top: 8, right: 12, bottom: 32, left: 48 };
@@ -29,9 +31,10 @@ const margin = { top: 8, right: 12, bottom: 32, left: 48 };
 /** What all series have in common: no marks at points, nothing that moves, and no layer of their own to be moved to. */
 export const still = { dot: false, activeDot: false, isAnimationActive: false, zIndex: 0, connectNulls: true } as const;
 
-export function Chart({ width, rows, x, y, chance, children }: ChartProps) {
+export function Chart({ width, tall = false, rows, x, y, chance, children }: ChartProps) {
+  const height = tall ? heights.tall : heights.usual;
   return (
-    <div className="chart">
+    <div className={tall ? 'chart chart-tall' : 'chart'}>
       {width > 0 && (
         // The frame around it describes the chart in one sentence; a second focusable tree would only repeat it.
         <ComposedChart data={rows} width={width} height={height} margin={margin} accessibilityLayer={false}>
@@ -76,7 +79,11 @@ const Marks = memo(function Marks({ x, y, chance }: Pick<ChartProps, 'x' | 'y' |
           {short(value)}
         </text>
       ))}
-      <text x={((x.label.length > longName ? margin.right : left) + right) / 2} y={height - 3} textAnchor="middle">
+      <text
+        x={((x.label.length > longName ? margin.right : left) + right) / 2}
+        y={bottom + margin.bottom - 3}
+        textAnchor="middle"
+      >
         {x.label}
       </text>
       <text transform={`translate(11 ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">

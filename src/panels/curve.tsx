@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react';
 import { Line } from 'recharts';
 import type { Curve } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
-import { least, most, roundTicks, useAxis } from './axis.ts';
+import { factorTicks, least, most, roundTicks, useAxis } from './axis.ts';
 import { Chart, type ChartRow, still } from './chart.tsx';
 import { short } from './format.ts';
 import { Frame } from './frame.tsx';
@@ -17,9 +17,11 @@ const mostPoints = 60;
 interface CurveProps {
   readonly evidence: Curve;
   readonly width: number;
+  /** Where x is marked, for a taller picture with a point at each value and both axes in equal factors. */
+  readonly factors?: readonly number[];
 }
 
-export const CurvePanel = memo(function CurvePanel({ evidence, width }: CurveProps) {
+export const CurvePanel = memo(function CurvePanel({ evidence, width, factors }: CurveProps) {
   const { title, xLabel, yLabel, lines, chance } = evidence;
   const rows = useMemo(() => rowsOf(evidence), [evidence]);
   const ends = lines.map(({ name, x, y }) =>
@@ -29,9 +31,12 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width }: CurvePro
   const [bottom, top] = [Math.min(0, least(lines.flatMap(({ y }) => y))), most(lines.flatMap(({ y }) => y))];
   // A share is seen against the whole of it; anything else against zero.
   const ceiling = top <= 1 && /accuracy|rate|auc|share/i.test(yLabel) ? 1 : top;
-  const x = useAxis(xLabel, left, right, roundTicks(left, right, width < 260 ? 4 : 6));
-  const y = useAxis(yLabel, bottom, ceiling, roundTicks(bottom, ceiling, 5));
-  const series = useMemo(() => seriesOf(lines.length), [lines.length]);
+  const log = factors !== undefined;
+  const across = factors ?? roundTicks(left, right, width < 260 ? 4 : 6);
+  const up = log ? factorTicks(least(lines.flatMap(({ y }) => y)), top) : roundTicks(bottom, ceiling, 5);
+  const x = useAxis(xLabel, factors?.[0] ?? left, factors?.at(-1) ?? right, across, log);
+  const y = useAxis(yLabel, log ? (up[0] ?? 0) : bottom, log ? (up.at(-1) ?? 1) : ceiling, up, log);
+  const series = useMemo(() => seriesOf(lines.length, log), [lines.length, log]);
   return (
     <Frame
       title={title}
@@ -39,14 +44,14 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width }: CurvePro
       cells={() => ({ columns: [xLabel, ...lines.map(({ name }) => name)], rows: cellsOf(evidence) })}
     >
       <Legend items={lines.map(({ name }) => ({ name }))} />
-      <Chart width={width} rows={rows} x={x} y={y} chance={chance}>
+      <Chart width={width} tall={log} rows={rows} x={x} y={y} chance={chance}>
         {series}
       </Chart>
     </Frame>
   );
 });
 
-const seriesOf = (count: number) =>
+const seriesOf = (count: number, points: boolean) =>
   Array.from({ length: count }, (_, line) => (
     <Line
       // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
@@ -56,6 +61,7 @@ const seriesOf = (count: number) =>
       strokeDasharray={lookOf(line).dash ?? 'none'}
       strokeWidth={2}
       {...still}
+      dot={points && { r: 3.5, strokeDasharray: 'none', fill: lookOf(line).color }}
     />
   ));
 

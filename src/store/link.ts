@@ -39,6 +39,12 @@ export interface Opened {
   readonly notices: readonly string[];
 }
 
+/** Which page an address leads to. Whatever is not another one's is the lab's, which says what is wrong with it. */
+export const pageOf = (hash: string): 'lab' | 'bench' => (/^#\/bench([/?]|$)/.test(hash) ? 'bench' : 'lab');
+
+/** The page that measures this machine. */
+export const benchLink = '#/bench';
+
 type Options = Readonly<Record<string, ParamValue>>;
 
 export function encodeLink(preset: Preset, experiment: Experiment, catalog: Catalog): string {

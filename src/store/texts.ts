@@ -1,6 +1,7 @@
 /** Every word that the page itself says, in one place, ready to be translated. What is declared says itself. */
 import type { Access, Axis } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
+import type { BenchName, BenchRow } from '../lab/bench.ts';
 
 const seconds = (value: number) => (value < 1 ? 'less than a second' : value < 1.5 ? '1 second' : `${Math.round(value)} seconds`);
 
@@ -172,12 +173,99 @@ export const texts = {
     dismiss: 'Dismiss',
     unusable: (why: string) => `This link could not be used, so the default scenario is shown: ${why}.`,
     tooLong: (length: number, longest: number) => `the link has ${length} characters; at most ${longest} are read`,
-    unknownRoute: (route: string) => `unknown page ${route}; known: "/run"`,
+    unknownRoute: (route: string) => `unknown page ${route}; known: "/run", "/bench"`,
     otherVersion: (found: string, known: string) => `the link is of version ${found}; this page reads version ${known}`,
     unknownKeys: (keys: readonly string[]) =>
       `Left out of the link, because nothing here has that name: ${keys.slice(0, 4).join(', ')}${keys.length > 4 ? ` and ${keys.length - 4} more` : ''}.`,
     moved: (where: string, found: string, used: number, min: number, max: number) =>
       `${where} was ${found} in the link; ${used} is used, because ${min} to ${max} is allowed.`,
+  },
+  bench: {
+    link: 'Measure it',
+    title: 'How fast is this machine?',
+    loading: 'Loading the page',
+    notLoaded: 'This page could not be loaded. Reload it, or go on in the lab.',
+    back: 'Back to the lab',
+    what: 'Attacks such as LiRA train dozens of small networks, and Threatloop trains them all as one stack. Here that is timed against TF.js’s own model.fit, which trains the same networks one after another on the same device.',
+    buttons: 'What to measure',
+    measure: { stack: 'Measure stacks', lira: 'Measure LiRA' } satisfies Record<BenchName, string>,
+    measures: {
+      stack: 'a step of 1 to 64 networks at once, about a minute',
+      lira: 'whole attacks with 16 and 64 shadow models, some minutes',
+    } satisfies Record<BenchName, string>,
+    stop: 'Stop',
+    progress: 'Progress of the measurement',
+    status: {
+      idle: 'Nothing measured yet. Other tabs and programs slow it down: close what you can.',
+      running: 'Getting ready',
+      stopping: 'Stopping after this measurement',
+      finished: 'Measured.',
+      stopped: 'Stopped. What had been measured stands below.',
+      failed: 'The measurement failed',
+    },
+    at: (says: string, share: number) => `${Math.round(100 * share)} % · ${says}`,
+    failed: (why: string) => `The measurement failed: ${why}`,
+    headings: { stack: 'Stacks', lira: 'LiRA' } satisfies Record<BenchName, string>,
+    models: { mlp: 'MLP', cnn: 'CNN' } satisfies Record<BenchRow['model'], string>,
+    implementations: {
+      threatloop: 'Threatloop',
+      'tf.layers': 'tf.layers',
+      pytorch: 'PyTorch',
+    } satisfies Record<BenchRow['implementation'], string>,
+    threads: (count: number) => (count === 1 ? '1 thread' : `${count} threads`),
+    line: (implementation: string, threads: string, backend: string) =>
+      `${implementation}, ${threads}${backend && ` on ${backend}`}`,
+    stepTime: (model: string) => `${model}: milliseconds for one step of one network; lower is faster`,
+    milliseconds: 'milliseconds',
+    networks: 'networks trained at once',
+    attackTime: (model: string, networks: number) => `${networks} shadow ${model}s: seconds from the call to the scores`,
+    extrapolated: ', scaled up from fewer networks',
+    secondsUnit: 's',
+    bars: (title: string, bars: readonly string[]) => `${title}. ${bars.join('; ')}.`,
+    bar: (name: string, value: string) => `${name}: ${value}`,
+    alone: (model: string) => `${model}: nothing to compare with`,
+    /** `ratio`: the baseline's time over ours. Less than one part in twenty is nothing that a person would notice. */
+    compared: (ratio: number) => {
+      if (Math.abs(ratio - 1) < 0.05) return 'as fast';
+      const times = (value: number) => `${value >= 9.95 ? Math.round(value) : value.toFixed(1)} times`;
+      return ratio > 1 ? `${times(ratio)} faster` : `${times(1 / ratio)} slower`;
+    },
+    against: (compared: string, baseline: string) => `${compared} ${compared === 'as fast' ? 'as' : 'than'} ${baseline}`,
+    headline: {
+      stack: (model: string, _networks: number, compared: string) => `${model}: ${compared}`,
+      lira: (_model: string, networks: number, compared: string) => `LiRA-${networks}: ${compared}`,
+    } satisfies Record<BenchName, (model: string, networks: number, compared: string) => string>,
+    about: {
+      stack: (networks: number, model: string, threads: string) => `${networks} ${model}s at once, ${threads}`,
+      lira: (networks: number, model: string, threads: string) => `LiRA with ${networks} shadow ${model}s, ${threads}`,
+    } satisfies Record<BenchName, (networks: number, model: string, threads: string) => string>,
+    otherThreads: (compared: string, threads: string) => `${compared} on ${threads}`,
+    every: 'Every number',
+    columns: {
+      model: 'Model',
+      networks: 'Networks',
+      name: 'Trained by',
+      time: { stack: 'ms a step', lira: 'Seconds' } satisfies Record<BenchName, string>,
+      compared: 'Compared',
+      range: 'From – to',
+    },
+    gaps: 'Not measured',
+    gap: (model: string, implementation: string, backend: string, why: string) =>
+      `${model} with ${implementation} on ${backend}: ${why}`,
+    json: 'The result as JSON',
+    copy: 'Copy JSON',
+    download: 'Download JSON',
+    copied: 'Copied.',
+    notCopied: 'The browser did not allow copying: download it instead.',
+    staysHere: 'Nothing is sent by itself: send the JSON to whoever wants to know.',
+    machine: {
+      heading: 'This machine',
+      backend: 'Computes on',
+      trainers: 'Trainers',
+      cores: 'Cores',
+      browser: 'Browser',
+      unknown: 'not known yet',
+    },
   },
   refused: (why: string) => `Not changed: ${why}.`,
 };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Experiment, resolveExperiment } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
-import { decodeLink, encodeLink, type Preset } from '../../src/store/link.ts';
+import { decodeLink, encodeLink, type Preset, pageOf } from '../../src/store/link.ts';
 
 const preset = scenarios[0] as Preset;
 const usual = resolveExperiment(preset.experiment, catalog);
@@ -107,4 +107,14 @@ describe('a link that cannot be used opens the default scenario and says what wa
     expect(notices[0]).toContain('the default scenario is shown');
     expect(notices[0]).toContain(sentence);
   });
+});
+
+test.each([
+  ['#/bench', 'bench'],
+  ['#/bench?v=1', 'bench'],
+  ['#/benches', 'lab'],
+  ['#/run?v=1&scenario=bench', 'lab'],
+  ['', 'lab'],
+])('%s leads to the page %s', (hash, page) => {
+  expect(pageOf(hash)).toBe(page);
 });

@@ -1,0 +1,77 @@
+/** What one of the measurements has given so far: the ratio to remember, charts, every number, what is missing, and the JSON. */
+import { memo, useCallback, useState } from 'react';
+import type { BenchName } from '../../lab/bench.ts';
+import { BarsPanel } from '../../panels/bars.tsx';
+import { CurvePanel } from '../../panels/curve.tsx';
+import { CellTable } from '../../panels/frame.tsx';
+import type { Measured } from '../../store/bench-state.ts';
+import { barsOf, cellsOf, curvesOf, gapInWords, headlinesOf } from '../../store/bench-view.ts';
+import { texts } from '../../store/texts.ts';
+import { useBench } from '../lab-context.ts';
+import { watch } from '../on-screen.ts';
+import { ReportButtons } from './report.tsx';
+
+export function Results({ bench }: { readonly bench: BenchName }) {
+  const measured = useBench((state) => state.measured[bench]);
+  if (!measured || measured.rows.length + measured.gaps.length === 0) return null;
+  const { rows, gaps } = measured;
+  const heading = texts.bench.headings[bench];
+  return (
+    <section className="bench-results" aria-label={heading} data-testid={`results-${bench}`}>
+      <div className="bench-head">
+        <h2>{heading}</h2>
+        <ReportButtons bench={bench} measured={measured} />
+      </div>
+      <Headlines bench={bench} measured={measured} />
+      <Charts bench={bench} rows={rows} />
+      {gaps.length > 0 && (
+        <>
+          <h3>{texts.bench.gaps}</h3>
+          <ul className="bench-gaps">
+            {gaps.map(gapInWords).map((says) => (
+              <li key={says}>{says}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3>{texts.bench.every}</h3>
+      <CellTable label={`${heading}: ${texts.bench.every}`} {...cellsOf(bench, rows)} />
+    </section>
+  );
+}
+
+function Headlines({ bench, measured }: { readonly bench: BenchName; readonly measured: Measured }) {
+  return (
+    <ul className="bench-headlines">
+      {headlinesOf(bench, measured).map(({ id, says, about }) => (
+        <li key={id} data-testid={`headline-${id}`}>
+          <b>{says}</b> <span className="bench-says">{about}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How many networks are measured, and so where charts are marked from the start: nothing moves when the next one comes. */
+const networks = [1, 4, 16, 64];
+
+const Charts = memo(function Charts({ bench, rows }: { readonly bench: BenchName } & Pick<Measured, 'rows'>) {
+  const [width, setWidth] = useState(0);
+  // All charts are as wide as the first one.
+  const room = useCallback((element: HTMLDivElement | null) => {
+    return element ? watch(element, (seen) => setWidth((before) => seen.width ?? before)) : undefined;
+  }, []);
+  const charts =
+    bench === 'stack'
+      ? curvesOf(rows).map((curve) => <CurvePanel key={curve.title} evidence={curve} width={width} factors={networks} />)
+      : barsOf(rows).map((bars) => <BarsPanel key={bars.title} {...bars} unit={texts.bench.secondsUnit} width={width} />);
+  return (
+    <div className="bench-charts">
+      {charts.map((chart, index) => (
+        <div key={chart.key} ref={index === 0 ? room : null}>
+          {chart}
+        </div>
+      ))}
+    </div>
+  );
+});
