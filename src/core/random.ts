@@ -20,6 +20,8 @@ export interface Random {
   normal(): number;
   /** Fills `into` with standard normals times `scale`, adding to what is there. */
   addNormals(into: Float32Array, scale: number): void;
+  /** The generator itself, for a kernel that draws many at once. */
+  readonly bits: Sfc32;
   /** A whole number in [0, below). */
   integer(below: number): number;
   /** 0 … count−1 in random order (Fisher–Yates). */
@@ -59,6 +61,7 @@ function randomFrom(path: string): Random {
   const bits = sfc32(hash(path));
   const uniform = () => (bits.next() >>> 0) / 4294967296;
   return {
+    bits,
     stream: (name) => randomFrom(`${path}/${name}`),
     uniform,
     normal: () => normalFrom(bits.next(), bits),
@@ -86,7 +89,8 @@ function hash(text: string): [number, number, number, number] {
 }
 
 /** sfc32 (Chris Doty-Humphrey's Small Fast Counter): 128 bits of state, passes PractRand; signed 32-bit results. */
-interface Sfc32 {
+export interface Sfc32 {
+  /** Three words that mix and a counter. */
   readonly state: Int32Array;
   next(): number;
 }
@@ -113,8 +117,8 @@ function sfc32(seed: readonly number[]): Sfc32 {
 // is several times faster than Box–Muller. `edge` is where the tail begins, `area` the area of every layer.
 const edge = 3.442619855899;
 const area = 9.91256303526217e-3;
-const layerLimit = new Int32Array(128);
-const layerWidth = new Float64Array(128);
+export const layerLimit = new Int32Array(128);
+export const layerWidth = new Float64Array(128);
 const layerDensity = new Float64Array(128);
 {
   let width = edge;
@@ -140,7 +144,7 @@ const layerDensity = new Float64Array(128);
 const openUniform = (bits: Sfc32) => ((bits.next() >>> 0) + 0.5) / 4294967296;
 
 /** A standard normal from these bits, and in one case of forty from more of them. */
-function normalFrom(drawn: number, bits: Sfc32): number {
+export function normalFrom(drawn: number, bits: Sfc32): number {
   for (;;) {
     // Seven bits choose the layer and the other 25 the place in it: sharing bits would correlate the two (Doornik 2005).
     const layer = drawn & 127;

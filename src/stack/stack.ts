@@ -8,6 +8,7 @@ import { type Schedule, scheduleOf } from './batches.ts';
 import { feederOf } from './feeder.ts';
 import { type Batch, clippedGradients, meanGradients } from './gradients.ts';
 import { crossEntropyGradient, relaxLossGradient } from './loss.ts';
+import { addNoise } from './noise.ts';
 import { knobs, optimizerOf } from './optimizer.ts';
 import { initialWeights, stackWeights, unstackWeights } from './parameters.ts';
 import type { Parameters } from './pass.ts';
@@ -85,18 +86,6 @@ function gradientsOf(
   const clipped = clippedGradients(architecture, parameters, batch, crossEntropyGradient, clips).gradients;
   return clipped.map((sum) => {
     // Abadi et al. 2016, line 6: noise of deviation σ·C on the sum, then over the expected size of the batch.
-    const noisy = deviations.some((deviation) => deviation > 0) ? sum.add(normalsLike(sum, deviations, noise)) : sum;
-    return noisy.div((members[0] as StackMember).plan.batchSize) as tf.Tensor3D;
+    return addNoise(sum, deviations, noise).div((members[0] as StackMember).plan.batchSize) as tf.Tensor3D;
   });
-}
-
-/** Normals for a stack of gradients, each network's from its own stream and of its own deviation. */
-function normalsLike(gradient: tf.Tensor3D, deviations: readonly number[], streams: readonly Random[]): tf.Tensor3D {
-  const [stack, rows, columns] = gradient.shape;
-  const values = new Float32Array(gradient.size);
-  for (let k = 0; k < stack; k++) {
-    const own = values.subarray(k * rows * columns, (k + 1) * rows * columns);
-    if ((deviations[k] as number) > 0) (streams[k] as Random).addNormals(own, deviations[k] as number);
-  }
-  return tf.tensor3d(values, gradient.shape);
 }

@@ -35,6 +35,7 @@ interface Kernels {
   transpose(x: number, out: number, rows: number, columns: number): void;
   reluGradient(delta: number, y: number, out: number, size: number): void;
   columnSums(x: number, out: number, rows: number, columns: number): void;
+  addNormals(into: number, from: number, size: number, scale: number, state: number, widths: number, limits: number): number;
   sgd(w: number, g: number, nextW: number, size: number, rate: number, decay: number): void;
   momentum(w: number, g: number, v: number, nextW: number, nextV: number, size: number, rate: number, decay: number): void;
   adam(
@@ -76,6 +77,8 @@ export interface Wasm {
   address(tensor: tf.TensorInfo): number;
   /** What stands in a tensor, where it stands: until the next output is made, which may move the memory. */
   values(tensor: tf.TensorInfo): Float32Array;
+  /** The whole memory, likewise. */
+  readonly memory: ArrayBufferLike;
   output(...shape: readonly number[]): tf.TensorInfo;
   /** Memory for the time of one call. */
   withScratch(bytes: number, work: (address: number) => void): void;
@@ -93,6 +96,9 @@ function wasmOf(backend: WasmBackend): Wasm {
     kernels: instance.exports as Kernels,
     address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
     values: (tensor) => new Float32Array(backend.wasm.HEAPU8.buffer, wasm.address(tensor), tf.util.sizeFromShape(tensor.shape)),
+    get memory() {
+      return backend.wasm.HEAPU8.buffer;
+    },
     output: (...shape) => backend.makeOutput(shape, 'float32'),
     withScratch(bytes, work) {
       const address = backend.wasm._malloc(bytes);

@@ -4,5 +4,6 @@
  * and keeps nothing, so the module has no state. `npm run setup` compiles it into src/stack/compiled.ts.
  */
 export { adam, columnSums, momentum, reluGradient, sgd } from './elementwise';
+export { addNormals } from './noise';
 export { folded, maxPool, maxPoolGradient, patches } from './pictures';
 export { multiply, transpose } from './products';
