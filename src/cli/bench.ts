@@ -10,7 +10,7 @@ import { benchHost, type NodeBackend, nodeBackends, softwareAdapter } from './ho
 import { openTwin } from './twin.ts';
 
 export async function bench(args: readonly string[]): Promise<void> {
-  const flags = parseFlags(args, ['backend', 'model', 'networks', 'repetitions', 'threads', 'python'], ['json'], 1);
+  const flags = parseFlags(args, ['backend', 'model', 'networks', 'epochs', 'repetitions', 'threads', 'python'], ['json'], 1);
   const name = nameIn(flags);
   const options = optionsIn(flags, name);
   const wanted = oneOf(flags, 'backend', nodeBackends);
@@ -68,13 +68,16 @@ function optionsIn(flags: Flags, name: BenchName): BenchOptions {
   const model = oneOf(flags, 'model', benchModels);
   // Shadow models come in pairs, and there are at least four of them.
   const networks = flags.number('networks', { min: name === 'lira' ? 4 : 1, max: 256, integer: true });
+  const epochs = flags.number('epochs', { min: 1, max: 1000, integer: true });
   const repetitions = flags.number('repetitions', { min: 1, max: 100, integer: true });
   if (name === 'lira' && networks !== undefined && networks % 2 !== 0) {
     throw new InputError(`--networks is ${networks}; allowed: an even number, because shadow models come in pairs`);
   }
+  if (name === 'stack' && epochs !== undefined) throw new InputError('--epochs is for lira; stack measures single steps');
   return {
     ...(model && { models: [model] }),
     ...(networks !== undefined && { networks: [networks] }),
+    ...(epochs !== undefined && { epochs }),
     ...(repetitions !== undefined && { repetitions }),
   };
 }

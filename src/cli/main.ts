@@ -14,7 +14,8 @@ const help = `Threatloop in the terminal
       FILE.json: { "scores": [[ln(p/(1-p)) of each example] for each model], "keep": [[1 where it was trained on]],
                    "target_index": 0, and for rmia "rmia_population_logit_scores": [[…] for each model] }
   npm run -s lab -- epsilon --noise σ --rate q --steps n --delta δ [--json]
-  npm run -s lab -- bench stack|lira [--backend wasm|webgpu|cpu] [--model mlp|cnn] [--networks N] [--repetitions N] [--threads N] [--python PATH] [--json]
+  npm run -s lab -- bench stack|lira [--backend wasm|webgpu|cpu] [--model mlp|cnn] [--networks N] [--epochs N] [--repetitions N] [--threads N]
+                                 [--python PATH] [--json]
       ours beside TF.js's own layers, and beside PyTorch where a python3 has it; minutes
 `;
 

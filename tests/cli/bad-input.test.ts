@@ -258,6 +258,7 @@ const inProcess: readonly Case[] = [
   ['no networks', ['bench', 'stack', '--networks=0'], '--networks is 0', 'a whole number from 1 to 256'],
   ['two shadow models', ['bench', 'lira', '--networks=2'], '--networks is 2', 'a whole number from 4 to 256'],
   ['an odd number of shadow models', ['bench', 'lira', '--networks=5'], '--networks is 5', 'an even number'],
+  ['epochs of single steps', ['bench', 'stack', '--epochs=3'], '--epochs is for lira', 'stack measures single steps'],
   ['no repetitions', ['bench', 'lira', '--repetitions=0'], '--repetitions is 0', 'a whole number from 1 to 100'],
   ['a file for epsilon', [...epsilon({}), fixtureFile], 'one word too many', 'expected 0'],
 ];
