@@ -17,7 +17,7 @@ const largestSeed = 4294967295;
 
 export async function runCommand(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args, ['set', 'spread', 'seed', 'seeds', 'backend', 'threads', 'out'], ['json'], 1);
-  const spread = spreadOf(flags.text('spread'));
+  const spread = spreadOf(flags.all('spread'));
   const given = await givenIn(flags);
   // One experiment a value of the spread knob; without one there is a single experiment.
   const experiments = spread
@@ -47,8 +47,8 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const reports: Report[] = [];
   try {
     for await (const report of runSeries(items, host)) {
-      const { file } = items[reports.length] as (typeof items)[number];
-      reports.push(report);
+      const { file } = items[report.item] as (typeof items)[number];
+      reports[report.item] = report;
       if (out) {
         const lines = report.events.map((event) => `${JSON.stringify(event, plainArrays)}\n`);
         await writeFile(join(out, file), lines.join(''));
@@ -63,7 +63,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     backend,
     ...(count > 1 && { seeds }),
     ...(spread
-      ? { spread, runs: summaries.map((own, i) => ({ value: spread.values[i], ...own })) }
+      ? { spread, runs: summaries.map((own, i) => ({ value: spread.values[i], experiment: experiments[i], ...own })) }
       : (summaries[0] as ReturnType<typeof summary>)),
   };
   if (out) await writeFile(join(out, 'result.json'), `${JSON.stringify(result, null, 1)}\n`);

@@ -18,6 +18,8 @@ export interface LaneReport {
 }
 
 export interface Report {
+  /** Which of the series' items it is about. */
+  readonly item: number;
   readonly lanes: readonly LaneReport[];
   readonly notes: readonly string[];
   readonly verdict: string;
@@ -28,13 +30,14 @@ export interface Report {
 /** Experiments that share one stack: enough to keep every thread and a GPU busy, few enough to hold the data of each. */
 const atOnce = 8;
 
-/** Reports come as soon as they are there, in order: a long series that is cut short keeps what it has. */
+/** Each report comes as soon as it is there: a long series that is cut short keeps what it has. */
 export async function* runSeries(items: readonly SeriesItem[], host: Host): AsyncGenerator<Report> {
-  for (let done = 0; done < items.length; done += atOnce) yield* await runSome(items.slice(done, done + atOnce), host);
+  for (let from = 0; from < items.length; from += atOnce) yield* runSome(items.slice(from, from + atOnce), from, host);
 }
 
-async function runSome(items: readonly SeriesItem[], host: Host): Promise<Report[]> {
-  const reports = items.map(({ experiment }) => ({
+async function* runSome(items: readonly SeriesItem[], from: number, host: Host): AsyncGenerator<Report> {
+  const reports = items.map(({ experiment }, i) => ({
+    item: from + i,
     lanes: experiment.lanes.map(({ name }) => ({
       name,
       metrics: {} as Record<MetricName, MetricValue>,
@@ -52,10 +55,12 @@ async function runSome(items: readonly SeriesItem[], host: Host): Promise<Report
     else report.events.push(event);
     if (event.type === 'metric' && lane) lane.metrics[event.name] = event.metric;
     if (event.type === 'seconds' && lane) lane.seconds[event.part] = event.seconds;
-    if (event.type === 'note') report.notes.push(event.text);
-    if (event.type === 'evidence' && event.evidence.kind === 'verdict') report.verdict = event.evidence.sentence;
+    if (event.type === 'note' && !report.notes.includes(event.text)) report.notes.push(event.text);
+    if (event.type === 'evidence' && event.evidence.kind === 'verdict') {
+      report.verdict = event.evidence.sentence;
+      yield report; // a verdict is the last that there is to say
+    }
   }
-  return reports;
 }
 
 const said = new Map<string, string>();
@@ -79,15 +84,15 @@ export function laneOverSeeds(reports: readonly Report[], lane: number) {
     metrics: Object.fromEntries(names.map((name) => [name, overSeeds(valuesOf(name))])),
     ...(own.length > 1 && { perSeed: Object.fromEntries(names.map((name) => [name, valuesOf(name)])) }),
     // Seeds that run side by side begin and end together: the longest is what they took.
-    seconds: {
-      training: elapsed(own.map(({ seconds }) => seconds.training)),
-      attack: elapsed(own.map(({ seconds }) => seconds.attack)),
-    },
+    seconds: { training: elapsed(reports, lane, 'training'), attack: elapsed(reports, lane, 'attack') },
   };
 }
 
-function elapsed(seconds: readonly number[]): number {
-  let sum = 0;
-  for (let from = 0; from < seconds.length; from += atOnce) sum += Math.max(...seconds.slice(from, from + atOnce));
-  return sum;
+function elapsed(reports: readonly Report[], lane: number, part: 'training' | 'attack'): number {
+  const longest = new Map<number, number>(); // of those that ran side by side
+  for (const { item, lanes } of reports) {
+    const together = Math.floor(item / atOnce);
+    longest.set(together, Math.max(longest.get(together) ?? 0, lanes[lane]?.seconds[part] ?? 0));
+  }
+  return [...longest.values()].reduce((sum, seconds) => sum + seconds, 0);
 }

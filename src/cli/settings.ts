@@ -1,4 +1,4 @@
-/** `--set lanes.1.defenses.0.clip=0.5`: one value somewhere in an experiment, before it is checked. */
+/** `--set lanes.1.defenses.0.clip=0.5`: one value somewhere in an experiment, before it is checked; `--spread`: several. */
 import { InputError } from '../core/input-error.ts';
 import { shown } from '../core/params.ts';
 import { splitOnce } from './flags.ts';
@@ -13,8 +13,10 @@ export function setAll(experiment: unknown, settings: readonly string[], flag = 
 const mostValues = 64;
 
 /** `--spread lanes.1.defenses.0.clip=0.5,1,2`: a place in an experiment and the values to try there, side by side. */
-export function spreadOf(text: string | undefined): { readonly path: string; readonly values: readonly unknown[] } | undefined {
+export function spreadOf(given: readonly string[]): { readonly path: string; readonly values: readonly unknown[] } | undefined {
+  const [text] = given;
   if (text === undefined) return undefined;
+  if (given.length > 1) throw new InputError(`--spread is given ${given.length} times; one knob is spread at a time`);
   const [path, list = ''] = splitOnce(text, '=');
   const values = list === '' ? [] : listed(list);
   if (values.length < 2 || values.length > mostValues) {
@@ -22,6 +24,7 @@ export function spreadOf(text: string | undefined): { readonly path: string; rea
       `--spread is ${shown(text)}; expected a path and 2 to ${mostValues} values, such as training.epochs=5,10,20`,
     );
   }
+  if (path === 'seed') throw new InputError(`--spread is ${shown(text)}; seeds are repeated with --seed and --seeds`);
   return { path, values };
 }
 

@@ -4,7 +4,7 @@
  * Plain JavaScript without imports from outside, because it runs before anything is installed. Speaks on standard error only.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +42,7 @@ if (process.argv.includes('--browser')) {
 function compileKernels() {
   const compiled = `${root}src/stack/compiled.ts`;
   const sources = readdirSync(`${root}src/wasm`).map((name) => `${root}src/wasm/${name}`);
-  const newest = Math.max(...[...sources, installed].map((path) => statSync(path).mtimeMs));
+  const newest = Math.max(...[...sources, installed, fileURLToPath(import.meta.url)].map((path) => statSync(path).mtimeMs));
   if (existsSync(compiled) && statSync(compiled).mtimeMs >= newest) return;
   say('Compiling the kernels …');
   const folder = mkdtempSync(join(tmpdir(), 'threatloop-kernels-'));
@@ -50,10 +50,12 @@ function compileKernels() {
   run('npx', ['--no-install', 'asc', 'src/wasm/index.ts', '--outFile', join(folder, 'kernels.wasm'), ...options]);
   const bytes = [...readFileSync(join(folder, 'kernels.wasm'))];
   rmSync(folder, { recursive: true });
+  const half = `${compiled}.${process.pid}`; // never under its own name before it is whole
   writeFileSync(
-    compiled,
+    half,
     `/** Compiled from src/wasm by src/cli/setup.mjs. */\nexport const kernelModule = Uint8Array.of(${bytes.join(',')});\n`,
   );
+  renameSync(half, compiled);
 }
 
 function run(command, args) {

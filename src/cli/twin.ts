@@ -40,7 +40,12 @@ async function open(python: string): Promise<TwinProcess | string> {
   const { nextLine, whyEnded } = linesOf(child);
   const first = await nextLine();
   if (first === undefined) return await whyEnded;
-  const { torch, devices, ways, gpu } = JSON.parse(first) as Hello;
+  const hello = helloIn(first);
+  if (!hello) {
+    child.kill();
+    return `it said ${JSON.stringify(first.slice(0, 60))} rather than what it has`;
+  }
+  const { torch, devices, ways, gpu } = hello;
 
   const ask = async (request: object): Promise<number> => {
     child.stdin?.write(`${JSON.stringify(request)}\n`);
@@ -87,4 +92,13 @@ function linesOf(child: ChildProcess) {
     return await Promise.race([next, ended]);
   };
   return { nextLine, whyEnded };
+}
+
+/** What PyTorch's side says first, unless something else wrote to its output. */
+function helloIn(line: string): Hello | undefined {
+  try {
+    return JSON.parse(line) as Hello;
+  } catch {
+    return undefined;
+  }
 }

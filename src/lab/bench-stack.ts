@@ -77,15 +77,17 @@ async function* warmUp(
   const atOnce = subject.how === alone ? 1 : networks;
   const cost = costs.get(subject) ?? (yield* firstCost(subject, model, says, count));
   if (typeof cost !== 'number') return cost;
-  if (cost * atOnce > longestStep) {
+  // What was measured with one network alone knows nothing of other threads yet.
+  const step = cost * (costs.has(subject) ? atOnce : Math.ceil(atOnce / subject.threads));
+  if (step > longestStep) {
     const threads = subject.threads === 1 ? 'one thread' : `${subject.threads} threads`;
-    const seconds = ((cost * atOnce) / 1000).toFixed(1);
+    const seconds = (step / 1000).toFixed(1);
     return { why: `too slow to be measured: a step of ${countOf(atOnce)} takes about ${seconds} s on ${threads}` };
   }
   // A stack of another size may have to be compiled anew: its first step is not believed either.
   const first = networks === 1 ? cost : yield* timedOrWhy(subject, { model, networks, steps: 1 }, says, count);
   if (typeof first !== 'number') return first;
-  const time = yield* timedOrWhy(subject, { model, networks, steps: stepsFor(repetition, cost * atOnce) }, says, count);
+  const time = yield* timedOrWhy(subject, { model, networks, steps: stepsFor(repetition, step) }, says, count);
   if (typeof time !== 'number') return time;
   costs.set(subject, time);
   return stepsFor(repetition, time * atOnce);

@@ -67,21 +67,28 @@ export async function* runSeveral(
 }
 
 async function* runWith(experiment: Experiment, host: Host, parties: readonly Party[]): AsyncGenerator<Event> {
-  const random = randomOf(experiment.seed);
-  const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
-  yield progress('loading the data', 0, 1);
-  const split = await splitData(dataset, experiment.data, host.read, random);
+  try {
+    const random = randomOf(experiment.seed);
+    const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
+    yield progress('loading the data', 0, 1);
+    const split = await splitData(dataset, experiment.data, host.read, random);
+    const candidates = candidatesOf(split, random);
 
-  const metrics = experiment.lanes.map(() => new Map<MetricName, MetricValue>());
-  const lanes = experiment.lanes.map((lane, i) => runLane(experiment, lane, host, parties[i] as Party, split, random));
-  for await (const { from: lane, value: event } of merged(lanes)) {
-    if (event.type === 'metric') metrics[lane]?.set(event.name, event.metric);
-    yield { ...event, lane };
+    const metrics = experiment.lanes.map(() => new Map<MetricName, MetricValue>());
+    const lanes = experiment.lanes.map((lane, i) =>
+      runLane(experiment, lane, host, parties[i] as Party, split, candidates, random),
+    );
+    for await (const { from: lane, value: event } of merged(lanes)) {
+      if (event.type === 'metric') metrics[lane]?.set(event.name, event.metric);
+      yield { ...event, lane };
+    }
+    const results = experiment.lanes.map(
+      ({ name }, lane): LaneResult => ({ name, metrics: metrics[lane] as LaneResult['metrics'] }),
+    );
+    yield evidence('verdict', { kind: 'verdict', title: 'Verdict', sentence: verdictOf(results) });
+  } finally {
+    for (const party of parties) party.leave(); // where it ended before its lanes began
   }
-  const results = experiment.lanes.map(
-    ({ name }, lane): LaneResult => ({ name, metrics: metrics[lane] as LaneResult['metrics'] }),
-  );
-  yield evidence('verdict', { kind: 'verdict', title: 'Verdict', sentence: verdictOf(results) });
 }
 
 async function* runLane(
@@ -90,33 +97,47 @@ async function* runLane(
   host: Host,
   party: Party,
   split: Split,
+  candidates: Candidates,
   random: Random,
 ): AsyncGenerator<LaneEvent> {
-  const recipe = recipeOf(experiment, lane, host.catalog, party, split, random);
-
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
-  const guarantee = guaranteeOf(recipe, split.members.count);
-  if (guarantee) {
-    yield metric('epsilon', guarantee.metric);
-    if (guarantee.delta * split.members.count > 1) {
-      yield note(
-        `δ = ${guarantee.delta} is more than one over ${split.members.count} members: such a guarantee allows giving one of them away.`,
-      );
-    }
-  }
   let trained = false;
   try {
+    const recipe = recipeOf(experiment, lane, host.catalog, party, split, random);
+    const guarantee = guaranteeOf(recipe, split.members.count);
+    if (guarantee) {
+      yield metric('epsilon', guarantee.metric);
+      if (guarantee.delta * split.members.count > 1) {
+        yield note(
+          `δ = ${guarantee.delta} is more than one over ${split.members.count} members: such a guarantee allows giving one of them away.`,
+        );
+      }
+    }
     const model = yield* trainTarget(experiment, recipe, host);
     trained = true;
-    yield* attackTarget(experiment, recipe, host, model, guarantee, random);
+    yield* attackTarget(experiment, recipe, host, model, candidates, guarantee, random);
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
     yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
     const accuracies = trained ? [] : (['trainAccuracy', 'testAccuracy'] as const);
     yield* unmeasured([...accuracies, ...attack.metrics], 'a training diverged');
   } finally {
-    party.leave();
+    party.leave(); // others may be waiting for it
   }
+}
+
+/** Members and others as the attacker sees them, shuffled, and which is which, which she does not. The same in every lane. */
+interface Candidates {
+  readonly examples: Examples;
+  readonly isMember: Uint8Array;
+}
+
+function candidatesOf(split: Split, random: Random): Candidates {
+  const shuffled = random.stream('candidates').permutation(split.members.count + split.nonMembers.count);
+  return {
+    examples: take(concatenate(split.members, split.nonMembers), shuffled),
+    isMember: Uint8Array.from(shuffled, (row) => (row < split.members.count ? 1 : 0)),
+  };
 }
 
 /** The target: trained on the members, and put behind the lane's defenses. */
@@ -145,15 +166,13 @@ async function* attackTarget(
   recipe: Recipe,
   host: Host,
   model: ModelInService,
+  { examples: candidates, isMember }: Candidates,
   guarantee: ReturnType<typeof guaranteeOf>,
   random: Random,
 ): AsyncGenerator<LaneEvent> {
   const { split } = recipe;
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const attacked = host.clock();
-  const shuffled = random.stream('candidates').permutation(split.members.count + split.nonMembers.count);
-  const candidates = take(concatenate(split.members, split.nonMembers), shuffled);
-  const isMember = Uint8Array.from(shuffled, (row) => (row < split.members.count ? 1 : 0));
   const truth: Truth = {
     candidates,
     isMember,

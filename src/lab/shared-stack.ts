@@ -3,8 +3,8 @@
  * them want networks trained that can stand in one stack, they are trained as one. Each party gets its own weights back, the same
  * as it would get alone, because every member of a stack draws from streams of its own.
  *
- * Whoever wants a training waits until every other party wants one too, is in one, or has left; nobody waits for a clock, so who
- * trains with whom does not depend on how fast a machine is.
+ * Whoever wants a training waits until every other party wants one too, is in one, or has left; nobody waits for a clock. Who trains
+ * with whom may depend on how fast a machine is, but no number does.
  */
 import {
   type Compute,
@@ -23,18 +23,26 @@ export interface Party extends Compute {
 /** @returns how to join; all must have joined before the first of them trains */
 export function sharedStack(compute: Compute): () => Party {
   let free = 0; // parties that have not asked, and may yet
-  let waiting: { readonly job: TrainingJob; begin(training: ReturnType<Compute['train']>): void }[] = [];
+  let waiting: {
+    readonly job: TrainingJob;
+    begin(training: ReturnType<Compute['train']>): void;
+    fail(error: unknown): void;
+  }[] = [];
 
   const beginIfAllAsked = () => {
     if (free > 0) return;
     const asked = waiting;
     waiting = [];
     for (const group of groupsOf(asked, (one, other) => alike(one.job, other.job))) {
-      const trainings = trainTogether(
-        compute,
-        group.map(({ job }) => job),
-      );
-      group.forEach(({ begin }, i) => begin(trainings[i] as ReturnType<Compute['train']>));
+      try {
+        const trainings = trainTogether(
+          compute,
+          group.map(({ job }) => job),
+        );
+        group.forEach(({ begin }, i) => begin(trainings[i] as ReturnType<Compute['train']>));
+      } catch (error) {
+        for (const { fail } of group) fail(error); // all of them, not only whoever asked last
+      }
     }
   };
 
@@ -47,8 +55,8 @@ export function sharedStack(compute: Compute): () => Party {
       async *train(job) {
         free--;
         try {
-          const training = await new Promise<ReturnType<Compute['train']>>((begin) => {
-            waiting.push({ job, begin });
+          const training = await new Promise<ReturnType<Compute['train']>>((begin, fail) => {
+            waiting.push({ job, begin, fail });
             beginIfAllAsked();
           });
           return yield* training;
@@ -132,7 +140,10 @@ function trainTogether(compute: Compute, jobs: readonly TrainingJob[]): ReturnTy
   });
 }
 
-/** The jobs' members as one stack, over all their examples; examples that several share are there once. */
+/**
+ * The jobs' members as one stack, over all their examples; examples that several share are there once. So are tables of targets: one
+ * table holds those of several jobs, each where its own examples lie.
+ */
 function joined(jobs: readonly TrainingJob[]): TrainingJob {
   const [first] = jobs as [TrainingJob];
   const size = first.shape.reduce((product, side) => product * side, 1);
@@ -147,18 +158,19 @@ function joined(jobs: readonly TrainingJob[]): TrainingJob {
   const inputs = alone ? first.inputs : new Float32Array(rows * size);
   if (!alone) for (const source of sources) inputs.set(source, (starts.get(source) as number) * size);
   const targets: TrainingJob['targets'][number][] = [];
+  const used = new Map<TrainingJob['inputs'], number>(); // how many tables hold something about these examples
   const members = jobs.flatMap((job) => {
     const start = starts.get(job.inputs) as number;
-    const tables = targets.length;
-    for (const table of job.targets) {
-      const placed = alone ? table : new Float32Array(rows * job.classes);
-      if (!alone) placed.set(table, start * job.classes);
-      targets.push(placed);
+    const firstTable = used.get(job.inputs) ?? 0;
+    used.set(job.inputs, firstTable + job.targets.length);
+    for (const [t, table] of job.targets.entries()) {
+      targets[firstTable + t] ??= new Float32Array(rows * job.classes);
+      targets[firstTable + t]?.set(table, start * job.classes);
     }
     return job.members.map((member) => ({
       ...member,
       indices: start === 0 ? member.indices : member.indices.map((row) => row + start),
-      targets: member.targets + tables,
+      targets: member.targets + firstTable,
     }));
   });
   return { ...first, inputs, targets, members };

@@ -34,8 +34,7 @@ export async function answerStack(
     const piece = inputs.subarray(from * size, Math.min(rows, from + atOnce) * size);
     const count = piece.length / size;
     const logits = tf.tidy(() => forward(architecture, parameters, tf.tensor(piece, [1, count, ...shape])));
-    const values = await logits.data();
-    logits.dispose();
+    const values = await logits.data().finally(() => logits.dispose());
     answers.forEach((answer, k) => answer.set(values.subarray(k * count * classes, (k + 1) * count * classes), from * classes));
   }
   return answers;

@@ -24,7 +24,8 @@ export function feederOf(
   const { classes, members } = job;
   const stack = members.length;
   const size = job.shape.reduce((product, side) => product * side, 1);
-  const widest = Math.max(1, ...schedules.flatMap((schedule) => schedule.batches.map((batch) => batch.length)));
+  let widest = 1;
+  for (const { batches } of schedules) for (const batch of batches) widest = Math.max(widest, batch.length);
   const rates = members.map(({ plan }) => plan.dropout);
   const dropouts = streams.map((stream) => stream.stream('dropout'));
   const data = tf.tensor2d(job.inputs, [job.inputs.length / size, size]);

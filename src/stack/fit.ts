@@ -17,8 +17,8 @@ interface Budget {
 }
 
 /**
- * wasm addresses 2 GiB, every trainer has a memory of its own, and larger stacks gain nothing there. A GPU does not say how much it
- * has, but how large one buffer may be.
+ * Beside the data, which is there in any case. WebAssembly addresses 4 GiB, every trainer has a memory of its own, and larger stacks
+ * gain nothing there. A GPU does not say how much it has, but how large one buffer may be.
  */
 function budgetOf(backend: string): Budget {
   if (backend !== 'webgpu') return { total: 512 * mebibyte, tensor: 256 * mebibyte };
@@ -47,6 +47,7 @@ export async function fittingAtOnce(
     const fits = Math.floor(Math.min(budget.total / (peakBytes - before), budget.tensor / largest));
     return Math.max(1, Math.min(count, fits));
   } finally {
+    (tf.engine() as unknown as { state: { profiling: boolean } }).state.profiling = false; // TF.js forgets to if a step fails
     one.dispose();
   }
 }

@@ -33,10 +33,18 @@ interface Tapped {
   readonly delta: tf.Tensor3D;
 }
 
-/** One backward pass that gives every example's δ at every linear layer, as the gradient of zero probes. */
-function tapLayers(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossGradient): Tapped[] {
+/**
+ * One backward pass that gives every example's δ at every linear layer, as the gradient of zero probes.
+ * @param rows takes what went in, layer by layer, to be disposed of by the caller
+ */
+function tapLayers(
+  architecture: Architecture,
+  parameters: Parameters,
+  batch: Batch,
+  loss: LossGradient,
+  rows: tf.Tensor3D[],
+): Tapped[] {
   const [stack, size] = batch.targets.shape;
-  const rows: tf.Tensor3D[] = [];
   const record = (layer: number, x: tf.Tensor3D) => {
     rows[layer] = tf.keep(x.clone()); // the tape's own scope would dispose it before we multiply with it
   };
@@ -96,17 +104,24 @@ export function clippedGradients(
   clips: tf.Tensor3D,
 ): ClippedGradients {
   const [stack, size] = batch.targets.shape;
-  const tapped = tapLayers(architecture, parameters, batch, loss);
-  const norms = squaredNorms(architecture, tapped, stack, size).sqrt() as tf.Tensor3D;
-  const factors = tf.minimum(tf.div(clips, tf.maximum(norms, 1e-12)), 1); // [K, batch, 1]
-  const gradients = tapped.flatMap(({ rows, delta }, layer) => {
-    const { positions, outputs } = architecture.layers[layer] as Architecture['layers'][number];
-    const rescaled = delta
-      .reshape([stack, size, positions * outputs])
-      .mul(factors)
-      .reshape([stack, size * positions, outputs]) as tf.Tensor3D;
-    return [stackedMatMul(rows, rescaled, true), columnSums(rescaled)];
-  });
-  for (const { rows } of tapped) rows.dispose();
-  return { gradients, norms };
+  const kept: tf.Tensor3D[] = [];
+  try {
+    return clippedOf(tapLayers(architecture, parameters, batch, loss, kept));
+  } finally {
+    tf.dispose(kept);
+  }
+
+  function clippedOf(tapped: readonly Tapped[]): ClippedGradients {
+    const norms = squaredNorms(architecture, tapped, stack, size).sqrt() as tf.Tensor3D;
+    const factors = tf.minimum(tf.div(clips, tf.maximum(norms, 1e-12)), 1); // [K, batch, 1]
+    const gradients = tapped.flatMap(({ rows, delta }, layer) => {
+      const { positions, outputs } = architecture.layers[layer] as Architecture['layers'][number];
+      const rescaled = delta
+        .reshape([stack, size, positions * outputs])
+        .mul(factors)
+        .reshape([stack, size * positions, outputs]) as tf.Tensor3D;
+      return [stackedMatMul(rows, rescaled, true), columnSums(rescaled)];
+    });
+    return { gradients, norms };
+  }
 }

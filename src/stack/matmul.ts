@@ -82,7 +82,8 @@ export function multiplyAll(
   const [aAt, bAt, outAt] = [wasm.address(a), wasm.address(b), wasm.address(out)];
   const biasAt = bias && wasm.address(bias);
   const turnedBytes = transposeB ? 4 * inner * columns : 0;
-  wasm.withScratch(8 * rows * inner + 4 * (Math.max(rows, inner) + 8) + turnedBytes, (scratch) => {
+  const listBytes = 4 * rows * inner + 4 * (rows + 4); // see src/wasm/products.ts
+  wasm.withScratch(listBytes + turnedBytes, (scratch) => {
     const lists = scratch + turnedBytes;
     for (let k = 0; k < stack; k++) {
       let from = bAt + 4 * k * inner * columns;

@@ -1,6 +1,5 @@
 /** K networks in training, held on the device: one step at a time, all of them together. */
 import * as tf from '@tensorflow/tfjs';
-import { InputError } from '../core/input-error.ts';
 import type { Architecture } from '../core/model.ts';
 import { type Random, randomOf } from '../core/random.ts';
 import { type StackMember, stackable, type TrainingJob, type Weights } from '../core/training.ts';
@@ -28,7 +27,7 @@ export function openStack(job: TrainingJob, architecture: Architecture): Stack {
   const { members } = job;
   const [first] = members as [StackMember];
   if (!members.every((member) => stackable(member, first))) {
-    throw new InputError('the networks of a stack share optimiser, batch size, epochs and number of examples');
+    throw new Error('the networks of a stack share optimiser, batch size, epochs and number of examples');
   }
   const streams = members.map((member) => randomOf(member.seed));
   const schedules = members.map(({ plan, indices }, k) => scheduleOf(plan, indices, (streams[k] as Random).stream('batches')));

@@ -94,22 +94,35 @@ function wasmOf(backend: WasmBackend): Wasm {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(kernelModule), { env: { memory: backend.wasm.asm.memory } });
   const wasm: Wasm = {
     kernels: instance.exports as Kernels,
-    address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset,
+    address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset >>> 0, // beyond 2 GiB it comes as a negative number
     values: (tensor) => new Float32Array(backend.wasm.HEAPU8.buffer, wasm.address(tensor), tf.util.sizeFromShape(tensor.shape)),
     get memory() {
       return backend.wasm.HEAPU8.buffer;
     },
-    output: (...shape) => backend.makeOutput(shape, 'float32'),
+    output(...shape) {
+      const out = backend.makeOutput(shape, 'float32');
+      refuseNothing(wasm.address(out), 4 * tf.util.sizeFromShape([...shape]));
+      return out;
+    },
     withScratch(bytes, work) {
-      const address = backend.wasm._malloc(bytes);
-      work(address);
-      backend.wasm._free(address);
+      const address = backend.wasm._malloc(bytes) >>> 0;
+      refuseNothing(address, bytes);
+      try {
+        work(address);
+      } finally {
+        backend.wasm._free(address);
+      }
     },
     copy: (from, to, values) => backend.wasm.HEAPU8.copyWithin(to, from, from + 4 * values),
   };
   instances.set(backend, wasm);
   shareClones();
   return wasm;
+}
+
+/** Memory that is used up gives address 0, where TF.js's own data lies. */
+function refuseNothing(address: number, bytes: number): void {
+  if (address === 0 && bytes > 0) throw new Error(`out of memory: WebAssembly has no ${Math.ceil(bytes / 2 ** 20)} MiB left`);
 }
 
 /**

@@ -21,7 +21,8 @@ export async function measureWatched(
     if (watch.length === 0) continue;
     const watchers = members.flatMap((member, k) => (member.watch === watch ? k : []));
     const own = watchers.length === members.length ? parameters : membersOf(parameters, watchers);
-    const tables = await answerStack(architecture, own, shape, classes, joinedInputs(watch));
+    const asking = answerStack(architecture, own, shape, classes, joinedInputs(watch));
+    const tables = await asking.finally(() => own !== parameters && tf.dispose(own));
     for (const [at, k] of watchers.entries()) {
       let from = 0;
       for (const { name, labels } of watch) {
@@ -30,7 +31,6 @@ export async function measureWatched(
         from = to;
       }
     }
-    if (own !== parameters) tf.dispose(own);
   }
   return results;
 }

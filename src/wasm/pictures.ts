@@ -1,6 +1,6 @@
 /** Convolution's patches and 2 × 2 maxima of pictures that lie as `[count, height, width, channels]`. */
 
-/** Copies, or adds up, so many bytes of floats. */
+/** Copies so many bytes of floats; below, clears them, and adds them up. */
 function copyRun(from: usize, to: usize, bytes: i32): void {
   let at = 0;
   for (const whole = bytes & ~15; at < whole; at += 16) v128.store(to + at, v128.load(from + at));

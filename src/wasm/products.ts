@@ -5,7 +5,8 @@
  * transpose (rowStride 4), and nobody ever has to write the transpose down.
  *
  * Zeros of `a` are passed over where they are many. Four of five pixels of a digit are black, and half of all ReLUs are
- * shut: neither moves a sum, so leaving them out changes no bit of it.
+ * shut: neither moves a sum, so leaving them out changes no bit of it. (Zero times infinity would; weights that have come to
+ * that are noticed elsewhere.)
  */
 
 /** Below this share of values other than zero, lists of them are faster than all of them. */
@@ -16,7 +17,7 @@ const entryBytes = 8;
 /**
  * @param bias a row of `columns` values, or 0
  * @param relu 1 to keep what is positive
- * @param scratch where lists may be written: `8 · rows · inner + 4 · (max(rows, inner) + 8)` bytes
+ * @param scratch where lists may be written: `4 · rows · inner + 4 · (rows + 4)` bytes, eight for every second value and where they begin
  */
 export function multiply(
   a: usize,
@@ -37,7 +38,7 @@ export function multiply(
   }
   // A list pays where every entry of it serves a few vectors of columns.
   if (columns >= 16 && inner >= 16 && f32(countOf(a, rows * inner)) < sparse * f32(rows * inner)) {
-    const lists = scratch + ((max(rows, inner) + 8) << 2);
+    const lists = scratch + ((rows + 4) << 2);
     if (step === 4) listRows(a, rows, inner, columns << 2, scratch, lists);
     else listColumns(a, rows, inner, columns << 2, scratch, lists);
     multiplyListed(scratch, b, bias, out, rows, columns, relu);

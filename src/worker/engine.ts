@@ -139,7 +139,7 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
           pool.catch(() => undefined); // told by the first run
           break;
         case 'run':
-          work = perform(command.run, command.experiment);
+          work = Promise.all([work, perform(command.run, command.experiment)]).then(() => undefined); // until all have wound down
           break;
         case 'bench':
           work = measure(command.run, command.bench, work);

@@ -51,7 +51,13 @@ class Trainer {
       // Behind a baseline everybody waits longer.
       const silence = Math.max(own, ...Array.from(this.#waiting.values(), (other) => other.silence));
       this.#waiting.set(call, { settle, fail, silence: own, watch: this.#startWatch(silence) });
-      this.#port.post({ call, request });
+      try {
+        this.#port.post({ call, request });
+      } catch (error) {
+        clearTimeout(this.#waiting.get(call)?.watch);
+        this.#waiting.delete(call);
+        throw error; // what cannot be sent is no fault of the trainer's
+      }
     });
   }
 
@@ -70,9 +76,11 @@ class Trainer {
     this.#waiting.delete(reply.call);
     clearTimeout(waiting.watch);
     // Whoever is still waiting waited for this one: its own time begins now.
+    let silence = 0; // calls are answered in turn, so behind a patient one everybody is patient
     for (const other of this.#waiting.values()) {
+      silence = Math.max(silence, other.silence);
       clearTimeout(other.watch);
-      other.watch = this.#startWatch(other.silence);
+      other.watch = this.#startWatch(silence);
     }
     if ('answer' in reply) waiting.settle(reply.answer);
     else waiting.fail(errorFrom(reply.error));
@@ -169,6 +177,7 @@ function computeOn(backend: Rung, trainers: readonly Trainer[]): Compute {
       const shares = shared(job.members.length, trainers.length);
       const pieces = shares.map(([from, to]) => ({ ...job, members: job.members.slice(from, to) }));
       const done = pieces.map(() => 0);
+      const atOnce = pieces.map(({ members }) => members.length);
       const elapsed = pieces.map(() => 0);
       const weights: Weights[][] = [];
       for await (const { from, value } of merged(pieces.map(trainPiece))) {
@@ -177,12 +186,14 @@ function computeOn(backend: Rung, trainers: readonly Trainer[]): Compute {
           continue;
         }
         done[from] = value.done;
+        if (value.atOnce) atOnce[from] = value.atOnce;
         elapsed[from] = value.elapsed;
         const [first, next] = shares[from] as [number, number];
         const total = (value.total / (next - first)) * job.members.length;
         const watched = value.watched && job.members.map((_, k) => value.watched?.[k - first] ?? []);
         yield {
           ...value,
+          ...(value.atOnce && { atOnce: atOnce.reduce((sum, part) => sum + part, 0) }),
           done: done.reduce((sum, part) => sum + part, 0),
           total,
           elapsed: Math.max(...elapsed),

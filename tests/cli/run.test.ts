@@ -174,7 +174,9 @@ describe('run --spread', () => {
     const [two, eight] = result.runs as [Result & { value: number }, Result & { value: number }];
     expect([two.value, eight.value]).toEqual([2, 8]);
     const { lanes, verdict } = withoutSeconds(resultOf(once));
-    expect(withoutSeconds(two)).toEqual({ value: 2, lanes, verdict });
+    const { experiment: own, ...numbers } = withoutSeconds(two);
+    expect(own).toEqual(resolveExperiment(tiny, catalog));
+    expect(numbers).toEqual({ value: 2, lanes, verdict });
     const [plain, noisy] = withoutSeconds(eight).lanes;
     expect(plain).toEqual(lanes[0]);
     expect(noisy?.metrics.epsilon?.value).toBeLessThan(lanes[1]?.metrics.epsilon?.value as number);

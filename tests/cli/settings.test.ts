@@ -40,9 +40,9 @@ describe('--set', () => {
 
 describe('spreadOf', () => {
   it('reads a path and its values, as JSON where they are', () => {
-    expect(spreadOf(undefined)).toBeUndefined();
-    expect(spreadOf('training.epochs=5,10')).toEqual({ path: 'training.epochs', values: [5, 10] });
-    expect(spreadOf('model.hidden=[64],[128,32]')).toEqual({ path: 'model.hidden', values: [[64], [128, 32]] });
-    expect(spreadOf('attack.mode=online,offline')).toEqual({ path: 'attack.mode', values: ['online', 'offline'] });
+    expect(spreadOf([])).toBeUndefined();
+    expect(spreadOf(['training.epochs=5,10'])).toEqual({ path: 'training.epochs', values: [5, 10] });
+    expect(spreadOf(['model.hidden=[64],[128,32]'])).toEqual({ path: 'model.hidden', values: [[64], [128, 32]] });
+    expect(spreadOf(['attack.mode=online,offline'])).toEqual({ path: 'attack.mode', values: ['online', 'offline'] });
   });
 });

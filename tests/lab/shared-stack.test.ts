@@ -129,4 +129,19 @@ describe('a shared stack', () => {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'the device is gone' } });
     }
   });
+
+  it('tells everybody when a training cannot even begin', async () => {
+    const { compute } = counted();
+    const broken: Compute = {
+      ...compute,
+      train() {
+        throw new Error('no memory for it');
+      },
+    };
+    const share = sharedStack(broken);
+    const parties = [share(), share()];
+    for (const outcome of await Promise.allSettled(parties.map((party) => trained(party, jobOf())))) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'no memory for it' } });
+    }
+  });
 });
