@@ -223,7 +223,7 @@ export const texts = {
     secondsUnit: 's',
     bars: (title: string, bars: readonly string[]) => `${title}. ${bars.join('; ')}.`,
     bar: (name: string, value: string) => `${name}: ${value}`,
-    alone: (model: string) => `${model}: nothing to compare with`,
+    alone: (model: string) => `${model}: only Threatloop trains it here`,
     /** `ratio`: the baseline's time over ours. Less than one part in twenty is nothing that a person would notice. */
     compared: (ratio: number) => {
       if (Math.abs(ratio - 1) < 0.05) return 'as fast';

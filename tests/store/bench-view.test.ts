@@ -48,7 +48,7 @@ test('without a baseline there is no headline, or the reason why there is none',
   expect(headlinesOf('stack', { rows: alone, gaps: [] })).toEqual([]);
   const gap = { bench: 'stack', implementation: 'tf.layers', backend: 'wasm', model: 'mlp', why: 'out of memory' } as const;
   expect(headlinesOf('stack', { rows: alone, gaps: [gap] })).toEqual([
-    { id: 'mlp', says: 'MLP: nothing to compare with', about: 'MLP with tf.layers on wasm: out of memory' },
+    { id: 'mlp', says: 'MLP: only Threatloop trains it here', about: 'MLP with tf.layers on wasm: out of memory' },
   ]);
 });
 
