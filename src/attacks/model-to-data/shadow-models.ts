@@ -42,8 +42,11 @@ export function complementaryHalves(examples: number, models: number, random: Ra
   return { members, sees };
 }
 
-/** At most four rounds, of at least four models: often enough to watch, rarely enough to keep stacks large. */
-const roundSize = (models: number) => Math.max(4, 2 * Math.ceil(models / 8));
+/**
+ * At most three rounds, of at least four models: often enough to watch, and rarely enough that a round keeps several trainers
+ * evenly busy. (Three trainers take eight turns for sixteen models in rounds of four, and six in rounds of six.)
+ */
+const roundSize = (models: number) => Math.max(4, 2 * Math.ceil(models / 6));
 
 /**
  * Trains the models of a design on the candidates, round by round, and hands each round's models over as they are done.

@@ -63,12 +63,12 @@ describe('rounds', () => {
   };
 
   it.each([4, 6, 16, 18, 64, 256])(
-    'train each of %d models once, in order, in at most four rounds of whole pairs',
+    'train each of %d models once, in order, in at most three rounds of whole pairs',
     async (models) => {
       const { asked, yielded, whole } = await rounds(models);
       expect(asked.flatMap(({ members }) => members)).toEqual(whole.members);
       expect(yielded).toEqual(asked.map(({ first }) => first));
-      expect(asked.length).toBeLessThanOrEqual(4);
+      expect(asked.length).toBeLessThanOrEqual(3);
       let next = 0;
       for (const { first, members } of asked) {
         expect(first).toBe(next);
