@@ -1,6 +1,7 @@
 import type { Dataset } from '../src/core/dataset.ts';
 import blobs from './blobs/index.ts';
+import digits8 from './digits8/index.ts';
 import mnist from './mnist/index.ts';
 import purchases from './purchases/index.ts';
 
-export const datasets: readonly Dataset[] = [mnist, blobs, purchases];
+export const datasets: readonly Dataset[] = [mnist, blobs, purchases, digits8];
