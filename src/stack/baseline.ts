@@ -19,7 +19,7 @@ export interface LayersTraining {
  * Trains the members one after another, from the weights that a stack would begin with. The order of its batches is TF.js's own.
  * Defenses are not taken over: what is compared is plain training.
  * @param clock milliseconds, from the host
- * @throws Error where TF.js has no gradient on this backend, in TF.js's words; what it had kept for that gradient stays in memory
+ * @throws Error where TF.js has no gradient on this backend, with TF.js's words; what it had kept for that gradient stays in memory
  */
 export async function trainWithLayers(
   job: TrainingJob,
@@ -42,6 +42,8 @@ export async function trainWithLayers(
       milliseconds += clock() - began;
       steps += stepsOf(member.plan, member.indices.length);
       weights.push(await weightsOf(model));
+    } catch (error) {
+      throw new Error(`TF.js cannot train this with its own layers on ${tf.getBackend()} (${(error as Error).message})`);
     } finally {
       tf.dispose([inputs, targets]);
       model.dispose();
