@@ -2,9 +2,9 @@
 import { oneHot } from '../core/examples.ts';
 import { type Experiment, find, planOf, resolveExperiment } from '../core/experiment.ts';
 import { randomOf } from '../core/random.ts';
-import { type Compute, stepsOf, type TrainingJob } from '../core/training.ts';
+import { stepsOf, type TrainingJob } from '../core/training.ts';
 import type { BenchEvent, BenchRow } from './bench.ts';
-import { type Count, gapOf, nameOf, type Subject, takeTurns, timedOrWhy } from './bench-turns.ts';
+import { type Count, gapOf, nameOf, type Subject, subjectsOn, takeTurns, timedOrWhy } from './bench-turns.ts';
 import { splitData } from './data.ts';
 import { run } from './run.ts';
 import type { BenchHost, BenchOptions } from './run-bench.ts';
@@ -66,48 +66,28 @@ const experimentOf = ({ model, networks, epochs }: Work, { catalog }: BenchHost)
   );
 
 function subjectsOf(host: BenchHost): Subject<Work>[] {
-  const { one, all, baseline, clock, twins = [] } = host;
-  const { backend } = one;
-  const ours = (compute: Compute, threads: number): Subject<Work> => ({
-    implementation: 'threatloop',
-    backend,
-    threads,
-    async *time(work) {
-      const began = clock();
-      for await (const _event of run(experimentOf(work, host), { ...host, compute })) yield;
-      return clock() - began;
-    },
-  });
-  return [
-    ours(one, 1),
-    ...(all ? [ours(all.compute, all.threads)] : []),
+  return subjectsOn<Work>(
+    host,
+    (compute) =>
+      async function* (work) {
+        const began = host.clock();
+        for await (const _event of run(experimentOf(work, host), { ...host, compute })) yield;
+        return host.clock() - began;
+      },
     {
-      implementation: 'tf.layers',
-      backend,
-      how: 'one after another',
-      threads: 1,
       extrapolated: true,
       async *time(work) {
         const job = await targetsOf(work, host);
         let milliseconds = 0;
         for (const member of job.members) {
-          milliseconds += (await baseline({ ...job, members: [member] })) * stepsOf(member.plan, member.indices.length);
+          milliseconds += (await host.baseline({ ...job, members: [member] })) * stepsOf(member.plan, member.indices.length);
           yield;
         }
         return (milliseconds / job.members.length) * (work.networks + 1); // the target is one more
       },
     },
-    ...twins.map(
-      (twin): Subject<Work> => ({
-        implementation: twin.implementation,
-        backend: twin.backend,
-        beside: backend,
-        how: twin.how,
-        threads: 1,
-        time: (work) => twin.lira(work),
-      }),
-    ),
-  ];
+    (twin) => (work) => twin.lira(work),
+  );
 }
 
 /** As the target is trained, that many times. */

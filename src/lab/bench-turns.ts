@@ -1,6 +1,8 @@
 /** Measuring in turns: whatever disturbs a machine for a while disturbs everybody alike. */
 import { median } from '../core/statistics.ts';
+import type { Compute } from '../core/training.ts';
 import type { BenchEvent, BenchGap, BenchName, BenchRow } from './bench.ts';
+import type { BenchHost, BenchTwin } from './run-bench.ts';
 
 /** Somebody who does the work. */
 export interface Subject<Work> {
@@ -12,6 +14,37 @@ export interface Subject<Work> {
   readonly extrapolated?: true;
   /** Does the work once, at one go or yielding where it can be ended. @returns milliseconds */
   time(work: Work): Promise<number> | AsyncGenerator<undefined, number>;
+}
+
+/** Ours on one trainer and on all of them, TF.js's own layers, and whoever else the host has found. */
+export function subjectsOn<Work>(
+  { one, all, twins = [] }: BenchHost,
+  ours: (compute: Compute) => Subject<Work>['time'],
+  layers: Pick<Subject<Work>, 'time' | 'extrapolated'>,
+  twinned: (twin: BenchTwin) => Subject<Work>['time'],
+): Subject<Work>[] {
+  const { backend } = one;
+  const own = (compute: Compute, threads: number): Subject<Work> => ({
+    implementation: 'threatloop',
+    backend,
+    threads,
+    time: ours(compute),
+  });
+  return [
+    own(one, 1),
+    ...(all ? [own(all.compute, all.threads)] : []),
+    { implementation: 'tf.layers', backend, how: 'one after another', threads: 1, ...layers },
+    ...twins.map(
+      (twin): Subject<Work> => ({
+        implementation: twin.implementation,
+        backend: twin.backend,
+        beside: backend,
+        how: twin.how,
+        threads: 1,
+        time: twinned(twin),
+      }),
+    ),
+  ];
 }
 
 /** One subject with the work that each of its repetitions does. */

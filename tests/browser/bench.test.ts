@@ -1,19 +1,10 @@
 /** The page that measures this machine, in a real Chromium: reached by its link and left by Back, with first rows in between. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openPage, siteAndBrowser, untilStatus } from './site.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser('none')]);
-});
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-});
+const lent = siteAndBrowser('none');
 
 const untilBench = (page: Page, status: string) =>
   page.locator(`[data-testid=bench-status][data-status=${status}]`).waitFor({ timeout: 30_000, state: 'attached' });
@@ -26,7 +17,10 @@ const labStatus = (page: Page) =>
   });
 
 it('measures, shows the first rows, stops, is accessible on a projector and on a phone, and Back leads to the lab', async () => {
-  const { page, faults, foreign } = await openPage(browser, `${site.address}?backend=wasm#/run?v=1&training.epochs=100`);
+  const { page, faults, foreign } = await openPage(
+    lent.browser,
+    `${lent.site.address}?backend=wasm#/run?v=1&training.epochs=100`,
+  );
   await untilStatus(page, 'running');
   await page.getByRole('link', { name: 'Measure it' }).click();
   await untilBench(page, 'idle');
@@ -67,7 +61,7 @@ it('measures, shows the first rows, stops, is accessible on a projector and on a
 });
 
 it('runs no experiment when it is opened by its address, downloads its result, and its link leads to the lab', async () => {
-  const { page, faults } = await openPage(browser, `${site.address}?backend=wasm#/bench`);
+  const { page, faults } = await openPage(lent.browser, `${lent.site.address}?backend=wasm#/bench`);
   await untilBench(page, 'idle');
   await page.getByText('wasm', { exact: true }).waitFor({ timeout: 30_000 }); // the engine is ready
   expect(await labStatus(page)).toBe('idle');

@@ -1,19 +1,10 @@
 /** The page in a real Chromium without a GPU: it runs by itself, obeys, keeps to its origin, recovers, and is accessible. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { metricOn, type OpenedPage, openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { metricOn, type OpenedPage, openPage, siteAndBrowser, untilStatus } from './site.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser('none')]);
-});
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-});
+const lent = siteAndBrowser('none');
 
 /** A run of a second or two, for what does not depend on its numbers. */
 const quick = '#/run?v=1&data.members=100&data.nonMembers=100&model.hidden=16&training.epochs=5&attack.shadowModels=4';
@@ -25,7 +16,7 @@ async function closed({ page }: OpenedPage): Promise<void> {
 }
 
 it('runs the default scenario by itself to its verdict, with no fault and no request elsewhere', async () => {
-  const opened = await openPage(browser, site.address);
+  const opened = await openPage(lent.browser, lent.site.address);
   const { page, faults, foreign } = opened;
   await untilStatus(page, 'finished');
   expect(await page.getByTestId('verdict').textContent()).toMatch(
@@ -40,7 +31,7 @@ it('runs the default scenario by itself to its verdict, with no fault and no req
 });
 
 it('gives the same numbers when its link is opened again', async () => {
-  const first = await openPage(browser, `${site.address}${quick}`);
+  const first = await openPage(lent.browser, `${lent.site.address}${quick}`);
   await untilStatus(first.page, 'finished');
   const numbers = [
     await metricOn(first.page, 0, 'auc'),
@@ -57,7 +48,7 @@ it('gives the same numbers when its link is opened again', async () => {
   ]).toEqual(numbers);
   await closed(first);
 
-  const second = await openPage(browser, link);
+  const second = await openPage(lent.browser, link);
   await untilStatus(second.page, 'finished');
   expect([
     await metricOn(second.page, 0, 'auc'),
@@ -68,7 +59,7 @@ it('gives the same numbers when its link is opened again', async () => {
 });
 
 it('pauses, steps one event at a time, goes on and stops', async () => {
-  const opened = await openPage(browser, `${site.address}${long}`);
+  const opened = await openPage(lent.browser, `${lent.site.address}${long}`);
   const { page } = opened;
   // Counts events as they arrive, from outside the page's own state.
   await page.evaluate(() => {
@@ -122,12 +113,12 @@ it.each(['engine', 'trainer'] as const)(
   'recovers when its %s is killed in the middle, says so, and ends with the same numbers',
   async (victim) => {
     const some = '#/run?v=1&data.members=100&data.nonMembers=100&model.hidden=32&training.epochs=60&attack.shadowModels=4';
-    const calm = await openPage(browser, `${site.address}${some}`);
+    const calm = await openPage(lent.browser, `${lent.site.address}${some}`);
     await untilStatus(calm.page, 'finished');
     const expected = await metricOn(calm.page, 0, 'auc');
     await closed(calm);
 
-    const opened = await openPage(browser, `${site.address}${some}`);
+    const opened = await openPage(lent.browser, `${lent.site.address}${some}`);
     const { page } = opened;
     // In the middle: training has begun. A trainer that dies before that is a rung that did not start.
     await page.waitForFunction(
@@ -144,7 +135,7 @@ it.each(['engine', 'trainer'] as const)(
 );
 
 it('keeps the main thread free while training: a long task is the exception', async () => {
-  const opened = await openPage(browser, `${site.address}${long}`);
+  const opened = await openPage(lent.browser, `${lent.site.address}${long}`);
   const { page } = opened;
   await page.waitForFunction(
     () => document.querySelector('[data-testid=status]')?.getAttribute('data-status') === 'running',
@@ -197,7 +188,7 @@ const brokenLinks = [
 ];
 
 it('answers every broken link with a sentence, runs what is left, and nothing that was in the link', async () => {
-  const opened = await openPage(browser, `${site.address}${long}`);
+  const opened = await openPage(lent.browser, `${lent.site.address}${long}`);
   const { page, faults } = opened;
   for (const link of brokenLinks) {
     await page.evaluate((hash) => {
@@ -235,7 +226,7 @@ it.each([
   { width: 1280, height: 720 },
   { width: 390, height: 844 },
 ])('has no accessibility violation at $width × $height, light and dark, and nothing sticks out', async (size) => {
-  const opened = await openPage(browser, `${site.address}${quick}`, size);
+  const opened = await openPage(lent.browser, `${lent.site.address}${quick}`, size);
   const { page, faults } = opened;
   await untilStatus(page, 'finished');
   for (const scheme of ['light', 'dark']) {

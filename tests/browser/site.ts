@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { afterAll, beforeAll } from 'vitest';
 import { findBrowser } from './find.mjs';
 
 const types: Readonly<Record<string, string>> = {
@@ -22,8 +23,21 @@ export interface Site {
   close(): void;
 }
 
+/** The built page and a browser for all tests of a file, to be read once they have begun. */
+export function siteAndBrowser(gpu: 'none' | 'software'): { readonly site: Site; readonly browser: Browser } {
+  const held = {} as { site: Site; browser: Browser };
+  beforeAll(async () => {
+    [held.site, held.browser] = await Promise.all([serveSite(), openBrowser(gpu)]);
+  });
+  afterAll(async () => {
+    await held.browser?.close();
+    held.site?.close();
+  });
+  return held;
+}
+
 /** Builds the page and serves it as any static host would. */
-export async function serveSite(): Promise<Site> {
+async function serveSite(): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'threatloop-'));
   await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
   const server: Server = createServer(async (request, response) => {

@@ -1,18 +1,9 @@
 /** A hundred runs in one page: what it held after ten it still holds, and no more, in the page, the engine and its trainer. */
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
+import type { CDPSession, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openPage, siteAndBrowser, untilStatus } from './site.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser('none')]);
-});
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-});
+const lent = siteAndBrowser('none');
 
 /** LiRA with four shadow models, undefended and beside DP-SGD: a run takes less than a second and does all that a large one does. */
 const small =
@@ -114,7 +105,7 @@ function repeat(page: Page, times: number): Promise<void> {
 }
 
 it('does not grow', async () => {
-  const { page, faults } = await openPage(browser, `${site.address}${small}`);
+  const { page, faults } = await openPage(lent.browser, `${lent.site.address}${small}`);
   await untilStatus(page, 'finished', 60_000);
   await repeat(page, 10);
   const threads = await threadsOf(page);

@@ -1,18 +1,8 @@
 /** WebGPU in a real Chromium, on its software adapter: slow, but the same kernels as on hardware. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { metricOn, openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
+import { expect, it } from 'vitest';
+import { metricOn, openPage, siteAndBrowser, untilStatus } from './site.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([serveSite(), openBrowser('software')]);
-});
-afterAll(async () => {
-  await browser?.close();
-  site?.close();
-});
+const lent = siteAndBrowser('software');
 
 /** Small enough for a software adapter: two lanes, LiRA with four shadow models. */
 const small = '#/run?v=1&data.members=60&data.nonMembers=60&model.hidden=16&training.epochs=5&attack.shadowModels=4';
@@ -20,7 +10,7 @@ const small = '#/run?v=1&data.members=60&data.nonMembers=60&model.hidden=16&trai
 it('comes to the same verdict as wasm', async () => {
   const numbers: number[][] = [];
   for (const query of ['?backend=software-webgpu', '?backend=wasm']) {
-    const { page, faults } = await openPage(browser, `${site.address}${query}${small}`);
+    const { page, faults } = await openPage(lent.browser, `${lent.site.address}${query}${small}`);
     await untilStatus(page, 'finished', 110_000);
     expect(await page.getByTestId('backend').textContent()).toContain(query.includes('gpu') ? 'webgpu' : 'wasm');
     numbers.push([await metricOn(page, 0, 'auc'), await metricOn(page, 1, 'auc'), await metricOn(page, 0, 'testAccuracy')]);
@@ -32,7 +22,7 @@ it('comes to the same verdict as wasm', async () => {
 }, 240_000);
 
 it('without asking for it prefers wasm to a software adapter, and says why', async () => {
-  const { page } = await openPage(browser, `${site.address}${small}`);
+  const { page } = await openPage(lent.browser, `${lent.site.address}${small}`);
   await untilStatus(page, 'finished', 60_000);
   const backend = page.getByTestId('backend');
   expect(await backend.textContent()).toContain('wasm');
@@ -41,12 +31,12 @@ it('without asking for it prefers wasm to a software adapter, and says why', asy
 });
 
 it('goes on on the next rung when the graphics device is lost in the middle', async () => {
-  const { page } = await openPage(browser, `${site.address}?backend=software-webgpu${small}`);
+  const { page } = await openPage(lent.browser, `${lent.site.address}?backend=software-webgpu${small}`);
   await untilStatus(page, 'running');
   await page.waitForFunction(() => document.querySelector('[data-testid=backend]')?.textContent?.includes('webgpu'), undefined, {
     timeout: 60_000,
   });
-  const control = await browser.newBrowserCDPSession();
+  const control = await lent.browser.newBrowserCDPSession();
   await control.send('Browser.crashGpuProcess'); // every graphics device is lost
   await page.waitForFunction(() => document.querySelector('[data-testid=backend]')?.textContent?.includes('wasm'), undefined, {
     timeout: 60_000,
