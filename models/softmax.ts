@@ -9,6 +9,7 @@ export default defineModel({
   build: (_options, shape, classes) => ({
     layers: [{ kind: 'dense', inputs: shape.reduce((product, side) => product * side, 1), outputs: classes, positions: 1 }],
     dropoutSites: [],
+    beginsAtZero: true,
     forward: (pass, inputs) => pass.linear(0, pass.flatten(inputs), 'none'),
   }),
 });

@@ -1,5 +1,6 @@
 /** A choice from a declared list. What cannot be combined with the rest of the experiment is off, with the reason below. */
 import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Experiment } from '../core/experiment.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
@@ -7,7 +8,7 @@ import { whyNot } from './why-not.ts';
 
 interface ChoiceProps {
   readonly label: string;
-  readonly list: readonly { readonly id: string; readonly title: string }[];
+  readonly list: readonly { readonly id: string; readonly title: string; readonly family?: string }[];
   readonly chosen: string;
   readonly change: (id: string) => (experiment: Experiment) => object;
 }
@@ -19,6 +20,7 @@ export function ChoiceOf({ label, list, chosen, change }: ChoiceProps) {
     .filter(({ id }) => id !== chosen)
     .map(({ id, title }) => ({ id, title, why: whyNot(change(id)(experiment), catalog) }))
     .filter(({ why }) => why !== undefined);
+  const groups = [...new Set(list.map(({ family }) => family))];
   const isRefused = (id: string) => refused.some((member) => member.id === id);
   return (
     <>
@@ -28,10 +30,16 @@ export function ChoiceOf({ label, list, chosen, change }: ChoiceProps) {
         value={chosen}
         onChange={(event) => store.getState().edit(change(event.currentTarget.value))}
       >
-        {list.map(({ id, title }) => (
-          <option key={id} value={id} disabled={isRefused(id)}>
-            {isRefused(id) ? `${title} (${texts.steps.unavailable})` : title}
-          </option>
+        {groups.map((group) => (
+          <GroupOf key={group ?? ''} name={groups.length > 1 ? group : undefined}>
+            {list
+              .filter((member) => member.family === group)
+              .map(({ id, title }) => (
+                <option key={id} value={id} disabled={isRefused(id)}>
+                  {isRefused(id) ? `${title} (${texts.steps.unavailable})` : title}
+                </option>
+              ))}
+          </GroupOf>
         ))}
       </NativeSelect>
       {refused.length > 0 && (
@@ -45,3 +53,6 @@ export function ChoiceOf({ label, list, chosen, change }: ChoiceProps) {
     </>
   );
 }
+
+const GroupOf = ({ name, children }: { readonly name: string | undefined; readonly children: ReactNode }) =>
+  name ? <optgroup label={name}>{children}</optgroup> : children;

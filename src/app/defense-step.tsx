@@ -2,7 +2,7 @@
 import { NativeSelect, Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { Defense } from '../core/defense.ts';
-import type { Chosen, Experiment } from '../core/experiment.ts';
+import { type Chosen, type Experiment, find } from '../core/experiment.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { PaperLine } from './attack-step.tsx';
@@ -14,6 +14,10 @@ import { withDefenses } from './with-defenses.ts';
 export function DefenseStep() {
   const { catalog } = useLabParts();
   const lanes = useLab((state) => state.experiment.lanes);
+  const attackId = useLab((state) => state.experiment.attack.id);
+  const { family } = find(catalog.attacks, 'attack', attackId);
+  const meant = catalog.defenses.filter(({ against }) => against.includes(family));
+  const others = catalog.defenses.filter(({ against }) => !against.includes(family));
   const [wanted, setLane] = useState(1);
   // With a single, undefended lane the first switch opens a second one to compare with.
   const lane = Math.min(wanted, Math.max(1, lanes.length - 1));
@@ -29,10 +33,17 @@ export function DefenseStep() {
         />
       )}
       <ul className="defenses">
-        {catalog.defenses.map((defense) => (
+        {meant.map((defense) => (
           <DefenseSwitch key={defense.id} defense={defense} lane={lane} />
         ))}
       </ul>
+      <Unfolding clause={texts.steps.otherDefenses}>
+        <ul className="defenses">
+          {others.map((defense) => (
+            <DefenseSwitch key={defense.id} defense={defense} lane={lane} />
+          ))}
+        </ul>
+      </Unfolding>
     </Step>
   );
 }

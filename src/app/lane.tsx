@@ -1,6 +1,6 @@
 /** One lane: what it is defended with, leakage and accuracy always together, then the evidence. */
 import { memo } from 'react';
-import type { MetricName } from '../core/event.ts';
+import { type MetricName, metricNames } from '../core/event.ts';
 import type { Evidence } from '../core/evidence.ts';
 import { find } from '../core/experiment.ts';
 import { MetricCard } from '../panels/metric.tsx';
@@ -16,11 +16,17 @@ interface LaneProps {
   readonly onRocScale: (scale: RocScale) => void;
 }
 
-const moreMetrics: readonly MetricName[] = ['tprAtFpr0.01', 'tprAtFpr0.001', 'advantage', 'trainAccuracy', 'epsilon'];
-
 export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale }: LaneProps) {
   const { catalog } = useLabParts();
   const { name, defenses } = useLab((state) => (state.run.experiment ?? state.experiment).lanes[lane]) ?? emptyLane;
+  const attackId = useLab((state) => (state.run.experiment ?? state.experiment).attack.id);
+  const {
+    family,
+    metrics: [headline],
+  } = find(catalog.attacks, 'attack', attackId);
+  // A poisoned model's accuracy on unchanged examples has a name of its own, and is the same number.
+  const [accuracy, repeated]: [MetricName, MetricName] =
+    family === 'poisoning' ? ['cleanAccuracy', 'testAccuracy'] : ['testAccuracy', 'cleanAccuracy'];
   const metrics = useLab((state) => state.run.lanes[lane]?.metrics) ?? {};
   const evidence = useLab((state) => state.run.lanes[lane]?.evidence) ?? {};
   const notes = useLab((state) => state.run.lanes[lane]?.notes) ?? [];
@@ -36,8 +42,8 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
           <Mark of={tone} /> {title}
         </h3>
         <div className="headlines">
-          <MetricCard lane={lane} name="auc" metric={metrics.auc} headline={texts.lane.leakage} />
-          <MetricCard lane={lane} name="testAccuracy" metric={metrics.testAccuracy} headline={texts.lane.accuracy} />
+          <MetricCard lane={lane} name={headline} metric={metrics[headline]} headline={texts.lane.headline[family]} />
+          <MetricCard lane={lane} name={accuracy} metric={metrics[accuracy]} headline={texts.lane.accuracy} />
         </div>
       </div>
       <div className="lane-body">
@@ -63,9 +69,9 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
           ))}
         </div>
         <div className="more-metrics">
-          {moreMetrics.map(
-            (metric) => metrics[metric] && <MetricCard key={metric} lane={lane} name={metric} metric={metrics[metric]} />,
-          )}
+          {metricNames
+            .filter((name) => name !== headline && name !== accuracy && name !== repeated)
+            .map((name) => metrics[name] && <MetricCard key={name} lane={lane} name={name} metric={metrics[name]} />)}
         </div>
       </div>
     </section>

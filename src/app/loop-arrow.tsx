@@ -1,5 +1,7 @@
 /** One arrow of the loop: its line in the picture, the dashes that move along it, and the button that chooses it. */
 import type { Axis } from '../core/attack.ts';
+import { metricText } from '../panels/format.ts';
+import type { Leak } from '../store/lab-store.ts';
 import { overviewOf } from '../store/run-state.ts';
 import { texts } from '../store/texts.ts';
 import { useLab } from './lab-context.ts';
@@ -17,24 +19,27 @@ const hairline = 1.25;
 const thickest = 12;
 
 /** From a hairline, where chance is all that the attacker has, to the thickest, where she is always right. */
-function thickness(aucs: readonly number[] | undefined): number {
-  if (!aucs) return hairline;
-  const distance = Math.max(...aucs.map((auc) => Math.abs(auc - 0.5)));
-  return 2.5 + (thickest - 2.5) * 2 * distance;
+function thickness(leak: Leak | undefined): number {
+  if (!leak) return hairline;
+  const gain = leak.values.map((value, lane) => {
+    const chance = leak.chances[lane] as number;
+    return Math.abs(value - chance) / Math.max(1e-9, 1 - chance);
+  });
+  return 2.5 + (thickest - 2.5) * Math.min(1, Math.max(...gain));
 }
 
 interface LineProps {
   readonly axis: Axis;
-  readonly aucs: readonly number[] | undefined;
+  readonly leak: Leak | undefined;
   readonly coming: boolean;
 }
 
-export function ArrowLine({ axis, aucs, coming }: LineProps) {
+export function ArrowLine({ axis, leak, coming }: LineProps) {
   return (
     <path
       className={coming ? 'loop-line loop-line-coming' : 'loop-line'}
       d={paths[axis]}
-      strokeWidth={thickness(aucs)}
+      strokeWidth={thickness(leak)}
       markerEnd={coming ? 'url(#arrowhead-coming)' : 'url(#arrowhead)'}
     />
   );
@@ -46,6 +51,12 @@ export function ArrowDashes({ axis }: { readonly axis: Axis }) {
   return <path className="loop-dashes" d={paths[axis]} strokeDashoffset={-160 * share} />;
 }
 
+const leakText = ({ metric, values }: Leak) =>
+  texts.loop.leaks(
+    texts.metrics[metric].short ?? texts.metrics[metric].name,
+    values.map((value) => metricText(metric, value)),
+  );
+
 interface ButtonProps extends LineProps {
   readonly current: boolean;
   readonly defended: boolean;
@@ -53,9 +64,9 @@ interface ButtonProps extends LineProps {
   readonly onChoose: (axis: Axis) => void;
 }
 
-export function ArrowButton({ axis, aucs, coming, current, defended, running, onChoose }: ButtonProps) {
+export function ArrowButton({ axis, leak, coming, current, defended, running, onChoose }: ButtonProps) {
   const { name, families } = texts.loop.axes[axis];
-  const result = aucs ? texts.loop.leaks(aucs) : texts.loop.notRun;
+  const result = leak ? leakText(leak) : texts.loop.notRun;
   return (
     <button
       type="button"
@@ -67,7 +78,7 @@ export function ArrowButton({ axis, aucs, coming, current, defended, running, on
       <b>{name}</b>
       <span className="arrow-families">{families}</span>
       <span className="arrow-state">
-        {coming ? texts.loop.coming : running && !aucs ? texts.loop.running : result}
+        {coming ? texts.loop.coming : running && !leak ? texts.loop.running : result}
         {defended && (
           <>
             <Mark of="defense" size={13} />

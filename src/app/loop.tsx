@@ -10,7 +10,7 @@ import { useLab, useLabParts } from './lab-context.ts';
 import { ArrowButton, ArrowDashes, ArrowLine } from './loop-arrow.tsx';
 
 export function Loop() {
-  const { catalog, store } = useLabParts();
+  const { catalog, scenarios, store } = useLabParts();
   const current = useLab((state) => find(catalog.attacks, 'attack', state.experiment.attack.id).axis);
   const leakage = useLab((state) => state.leakage);
   const active = useLab(({ run: { status } }) => status === 'running' || status === 'paused');
@@ -21,11 +21,15 @@ export function Loop() {
     const attack = catalog.attacks.find((candidate) => candidate.axis === axis);
     if (!attack) return setReason(texts.loop.noAttack(texts.loop.axes[axis].name));
     setReason(null);
-    if (axis !== current) store.getState().edit((experiment) => ({ ...experiment, attack: { id: attack.id } }));
+    if (axis === current) return;
+    // A direction needs data and training of its own to be seen: 1 % of poison is three of 300 digits.
+    const first = scenarios.find(({ axis: own }) => own === axis);
+    if (first) store.getState().choosePreset(first.id);
+    else store.getState().edit((experiment) => ({ ...experiment, attack: { id: attack.id } }));
   };
   const arrows = axes.map((axis) => ({
     axis,
-    aucs: leakage[axis],
+    leak: leakage[axis],
     coming: !catalog.attacks.some((attack) => attack.axis === axis),
   }));
 

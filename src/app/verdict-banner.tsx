@@ -27,6 +27,17 @@ export function VerdictBanner() {
       <details className="verdict-about">
         <summary className="verdict-more">{texts.verdict.about}</summary>
         <p>{scenario.says}</p>
+        {scenario.seconds && <p>{texts.verdict.seconds(scenario.seconds)}</p>}
+        <h3>{texts.verdict.story}</h3>
+        <ol className="story">
+          {scenario.story.map(({ say, ask }) => (
+            <li key={say}>
+              {say} {ask && <em>{ask}</em>}
+            </li>
+          ))}
+        </ol>
+        <h3>{texts.verdict.notes}</h3>
+        <p>{scenario.notes}</p>
       </details>
     </section>
   );

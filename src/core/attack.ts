@@ -1,12 +1,14 @@
 /**
  * An attack declares once what it is, what it may touch and what it needs, and then does its work against a `target` that
  * has nothing else: black-box code cannot reach the weights because its type does not have them. It never sees the truth.
- * It returns an artefact (scores, pictures, a stolen model), which the lab scores and another attack may take up.
+ * It returns an artefact (scores, pictures, a stolen model, a poisoned training set), which the lab scores and another attack may
+ * take up.
  */
 import type { LaneEvent, MetricName } from './event.ts';
 import type { Examples } from './examples.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
+import type { ModelChoice, TrainingPlan, Weights } from './training.ts';
 
 export const axes = ['data-to-data', 'data-to-model', 'model-to-data', 'model-to-model'] as const;
 export type Axis = (typeof axes)[number];
@@ -27,10 +29,13 @@ export interface Probabilities {
   readonly values: Float32Array<ArrayBuffer>;
   readonly count: number;
   readonly classes: number;
+  /** 1 where a defense refused to answer: that row is all zeros. Absent where everything was answered. */
+  readonly refused?: Uint8Array<ArrayBuffer>;
 }
 
 export interface Labels {
   readonly kind: 'labels';
+  /** −1 where a defense refused to answer. */
   readonly values: Int32Array<ArrayBuffer>;
 }
 
@@ -42,9 +47,45 @@ export interface ProbabilityTarget extends LabelTarget {
   probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities>;
 }
 
+/** The model itself in the attacker's hands: what it answers, and how each answer moves with the input. */
+export interface GradientTarget extends ProbabilityTarget {
+  /**
+   * How one number of each answer moves with its input, `count × size`.
+   * @param classes the class of each row
+   * @param objective `logit`: that class's logit, which no defense of the answers can reach; `probability`: what is answered for it, with
+   * all that a defense does to the answer
+   * @param straightThrough takes the defenses of the answers for the identity: how an attacker who knows of them differentiates a step
+   */
+  gradients(
+    inputs: Float32Array<ArrayBuffer>,
+    classes: Int32Array,
+    objective: 'logit' | 'probability',
+    straightThrough: boolean,
+  ): Promise<Float32Array<ArrayBuffer>>;
+}
+
+/** What everybody sees who receives one participant's update in federated learning. */
+export interface SharedGradientTarget {
+  /** The network that she was sent: its architecture, and its weights. */
+  readonly network: OwnNetwork;
+  /**
+   * The mean gradient over her next batch of private examples, every layer's weights and then its bias, behind the lane's defenses.
+   * In double precision.
+   */
+  share(batchSize: number): Promise<Float64Array<ArrayBuffer>>;
+}
+
+/** A training set that an attacker may add to or change before anybody trains on it. */
+export interface TrainingSetTarget {
+  readonly examples: Examples;
+}
+
 export interface Targets {
   labels: LabelTarget;
   probabilities: ProbabilityTarget;
+  gradients: GradientTarget;
+  'shared-gradients': SharedGradientTarget;
+  'training-data': TrainingSetTarget;
 }
 export type Access = keyof Targets;
 
@@ -55,15 +96,64 @@ export interface ShadowModels {
   probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities[]>;
 }
 
+/** A network in the hands of whoever trained it: plain weights, and what can be done with them. */
+export interface OwnNetwork {
+  readonly model: ModelChoice;
+  /** Shape of one input. */
+  readonly shape: readonly number[];
+  /** Values in one output. */
+  readonly outputs: number;
+  readonly weights: Weights;
+  /** `count × outputs`, before any softmax or sigmoid. */
+  logits(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities>;
+  /** What goes into its last layer, `count × units`. */
+  features(inputs: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  /** `count × size`: Σ over outputs of `pull` times how each output moves with the input. @param pull `count × outputs` */
+  inputGradients(inputs: Float32Array<ArrayBuffer>, pull: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  /** The same of its features. @param pull `count × units` */
+  featureGradients(inputs: Float32Array<ArrayBuffer>, pull: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  /** Σ over all rows and outputs of `pull` times how each output moves with the weights. @param pull `count × outputs` */
+  weightGradients(inputs: Float32Array<ArrayBuffer>, pull: Float32Array<ArrayBuffer>): Promise<Weights>;
+  /** The same network with other weights. */
+  with(weights: Weights): OwnNetwork;
+}
+
+/** How an attacker, or a defender, trains a network of her own. */
+export interface OwnTraining {
+  readonly model: ModelChoice;
+  /** Shape of one input; the dataset's unless said otherwise. */
+  readonly shape?: readonly number[];
+  /** `count × size` */
+  readonly inputs: Float32Array<ArrayBuffer>;
+  /** `count × outputs`: distributions over classes, or numbers from 0 to 1 where the loss is `sigmoid`. */
+  readonly targets: Float32Array<ArrayBuffer>;
+  readonly outputs: number;
+  readonly plan: Partial<TrainingPlan>;
+  /** Weights to begin with, instead of random ones. */
+  readonly start?: Weights;
+  /** What a reader is told that is going on. */
+  readonly phase: string;
+  /** Names the random streams: initial weights and batches. */
+  readonly seed: string;
+}
+
 export interface AttackContext {
   /** The examples whose membership is in question, members and non-members shuffled together. */
   readonly candidates: Examples;
   /** Other examples of the same distribution, none of them a candidate. */
   readonly population: Examples;
+  /** Examples of the same kind and of other classes than the victim's, where the dataset has them. */
+  readonly others: Examples;
   /** Shape of one input. */
   readonly shape: readonly number[];
   readonly classes: number;
+  /** The victim's architecture, and how it is trained. */
+  readonly model: ModelChoice;
+  readonly plan: TrainingPlan;
   readonly random: Random;
+  /** What the model answered when others asked about their private examples, the first so many members: the attacker sees no input. */
+  overhear(count: number): Promise<Probabilities>;
   /**
    * Trains shadow models as the target was trained, defenses of training included: the attacker knows the recipe.
    * @param examples what they are trained on
@@ -75,12 +165,8 @@ export interface AttackContext {
     members: readonly Int32Array<ArrayBuffer>[],
     first: number,
   ): AsyncGenerator<LaneEvent, ShadowModels>;
-  /** Trains one small network of the attacker's own on features that she made, and returns its answers as a function. */
-  trainClassifier(
-    features: Examples,
-    classes: number,
-    options: { readonly hidden: readonly number[]; readonly epochs: number },
-  ): AsyncGenerator<LaneEvent, (inputs: Float32Array<ArrayBuffer>) => Promise<Probabilities>>;
+  /** Trains one network of the attacker's own. @throws Diverged */
+  trainNetwork(training: OwnTraining): AsyncGenerator<LaneEvent, OwnNetwork>;
 }
 
 /** For every candidate, how much it looks like a member: higher is likelier. */
@@ -89,26 +175,86 @@ export interface MembershipScores {
   readonly scores: Float64Array<ArrayBuffer>;
 }
 
-export type Artefact = MembershipScores;
+/** A copy of the model under attack. What it cost is counted where the questions are answered. */
+export interface StolenModel {
+  readonly kind: 'stolen model';
+  readonly network: OwnNetwork;
+}
+
+/** What a model gave away of its classes: one picture for each of them. */
+export interface InvertedClasses {
+  readonly kind: 'inverted classes';
+  /** `classes.length × size` */
+  readonly pictures: Float32Array<ArrayBuffer>;
+  readonly classes: Int32Array<ArrayBuffer>;
+}
+
+/** Inputs that were got back one by one, in an order of the attacker's. */
+export interface RecoveredInputs {
+  readonly kind: 'recovered inputs';
+  /** What they are held against: the participant's batch, or the inputs whose answers the attacker was shown. */
+  readonly of: 'batch' | 'members';
+  /** `count × size`; rows of NaN where nothing was recovered. */
+  readonly inputs: Float64Array<ArrayBuffer>;
+  /** The class that the attacker thinks each has; −1 where she does not know. */
+  readonly labels: Int32Array<ArrayBuffer>;
+}
+
+/** What is done to an input to spring a backdoor: `(1 − mask) · x + mask · pattern`. */
+export interface Trigger {
+  /** Opacity of each value, from 0 to 1. */
+  readonly mask: Float32Array<ArrayBuffer>;
+  readonly pattern: Float32Array<ArrayBuffer>;
+}
+
+/** A training set after an attacker was there, and what she wants of the model that is trained on it. */
+export interface Poison {
+  readonly kind: 'poison';
+  readonly examples: Examples;
+  /** Rows of `examples` that she changed or added. */
+  readonly poisoned: Int32Array<ArrayBuffer>;
+  readonly goal:
+    | { readonly kind: 'trigger'; readonly trigger: Trigger; readonly targetClass: number }
+    /** Examples of one class to be taken for another. */
+    | { readonly kind: 'confuse'; readonly sourceClass: number; readonly targetClass: number }
+    /** As many wrong answers as possible. */
+    | { readonly kind: 'degrade' }
+    /** These very inputs, which nobody changes, to be taken for a class. */
+    | { readonly kind: 'targets'; readonly inputs: Float32Array<ArrayBuffer>; readonly targetClass: number };
+}
+
+export type Artefact = MembershipScores | StolenModel | InvertedClasses | RecoveredInputs | Poison;
 
 /** What an attack yields on its way: what any lane yields, and what it has so far, to be scored as it grows. */
 export type AttackEvent = LaneEvent | { readonly type: 'artefact'; readonly artefact: Artefact };
+
+export const families = ['membership inference', 'model inversion', 'poisoning', 'model extraction'] as const;
+export type Family = (typeof families)[number];
+
+/** What an attack, or a defense, can be impossible with. */
+export interface Setting {
+  readonly shape: readonly number[];
+  readonly classes: number;
+  readonly model: ModelChoice;
+  readonly training: TrainingPlan;
+}
 
 export interface Attack<A extends Access = Access, P extends Params = Params> {
   readonly id: string;
   readonly title: string;
   readonly axis: Axis;
-  readonly family: string;
+  readonly family: Family;
   /** One sentence: what leaks, and why it works. */
   readonly says: string;
   readonly paper: Paper;
   readonly access: A;
-  /** What the attacker has besides access: candidates with labels, a population, the training recipe. */
-  readonly knows: readonly ('candidates' | 'population' | 'recipe')[];
+  /** What the attacker has besides access: candidates with labels, a population, others of the same kind, the training recipe. */
+  readonly knows: readonly ('candidates' | 'population' | 'others' | 'recipe')[];
   readonly params: P;
-  readonly metrics: readonly MetricName[];
-  /** Why these options cannot attack such data, or undefined where they can. */
-  refuses?(options: Values<P>, shape: readonly number[]): string | undefined;
+  /** The first is the headline: how well the attack does. */
+  readonly metrics: readonly [MetricName, ...MetricName[]];
+  /** Why these options cannot attack such data or such a model, or undefined where they can. */
+  refuses?(options: Values<P>, setting: Setting): string | undefined;
   run(target: Targets[A], options: Values<P>, context: AttackContext): AsyncGenerator<AttackEvent, Artefact>;
 }
 

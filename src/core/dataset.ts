@@ -23,6 +23,8 @@ export interface Dataset<P extends Params = Params> {
   available(options: Values<P>): number;
   /** `read` fetches a prepared file by name and unpacks it; `random` is this dataset's own stream of the experiment's seed. */
   load(options: Values<P>, read: ReadAsset, random: Random): Promise<Examples>;
+  /** Examples of the same kind and of other classes, for an attacker who knows what such things look like; at most this many. */
+  others?(options: Values<P>, count: number, read: ReadAsset, random: Random): Promise<Examples>;
 }
 
 /** Reading an asset is the host's business: a fetch in the page, a file in the terminal. */

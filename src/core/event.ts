@@ -4,7 +4,31 @@
 import type { Evidence } from './evidence.ts';
 
 /** The names of metrics, the same in JSON, CSV and on the page. */
-export type MetricName = 'trainAccuracy' | 'testAccuracy' | 'auc' | 'tprAtFpr0.01' | 'tprAtFpr0.001' | 'advantage' | 'epsilon';
+export const metricNames = [
+  'trainAccuracy',
+  'testAccuracy',
+  'epsilon',
+  // membership inference
+  'auc',
+  'tprAtFpr0.01',
+  'tprAtFpr0.001',
+  'advantage',
+  // extraction
+  'fidelity',
+  'queries',
+  // poisoning
+  'cleanAccuracy',
+  'attackSuccessRate',
+  // pictures
+  'correlation',
+  'ssim',
+  'psnr',
+  'mse',
+  // whether a defense notices
+  'detectionRate',
+  'falseAlarmRate',
+] as const;
+export type MetricName = (typeof metricNames)[number];
 
 /** A number with its 95 % interval and how it came about; `value` is null where the sample cannot resolve it. */
 export interface MetricValue {
@@ -13,8 +37,10 @@ export interface MetricValue {
   readonly high: number | null;
   /** How value and interval were obtained: `Wilson, n = 1,000`, or why there is none. */
   readonly how: string;
-  /** What guessing gives, where that means something. */
+  /** What it would be if the attacker had nothing: guessing, or a model that nobody touched. */
   readonly chance?: number;
+  /** What that is, where it is not guessing. */
+  readonly chanceIs?: string;
   /** The number of independent things it rests on (examples, or seeds). */
   readonly sampleSize: number;
   /** What the number depends on: for ε its accountant, order, δ, q, σ and steps. */

@@ -67,6 +67,8 @@ export interface Images {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3;
+  /** How many belong together in a row; as many as fit unless said. */
+  readonly columns?: number;
   /** `items.length × height × width × channels` values in [0, 1]. */
   readonly pixels: Float32Array;
   readonly items: readonly { readonly caption: string; readonly mark?: 'right' | 'wrong' }[];

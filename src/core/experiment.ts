@@ -2,12 +2,12 @@
  * Everything the program does is one plain value that can be typed, linked, saved, swept and repeated. `resolveExperiment`
  * is its only door: it completes what is missing, and refuses what is unknown, of the wrong type or out of range, by name.
  */
-import type { Attack } from './attack.ts';
+import type { Attack, Setting } from './attack.ts';
 import type { Dataset } from './dataset.ts';
 import type { Defense } from './defense.ts';
 import { InputError, unknownName } from './input-error.ts';
 import type { Model } from './model.ts';
-import { choice, count, type ParamValue, range, resolveParams, shown, type Values } from './params.ts';
+import { choice, count, type ParamValue, range, resolveParams, shown, toggle, type Values } from './params.ts';
 import { optimizers, type TrainingPlan } from './training.ts';
 
 export type Chosen = { readonly id: string } & Readonly<Record<string, ParamValue>>;
@@ -47,7 +47,7 @@ export const splitParams = {
   nonMembers: count({
     label: 'Non-members',
     says: 'Examples that it never sees, mixed with the members for the attacker to tell apart.',
-    min: 10,
+    min: 0,
     max: 20000,
     step: 10,
     initial: 1000,
@@ -82,11 +82,16 @@ export const trainingParams = {
   batchSize: count({ label: 'Batch size', says: 'Examples in one step.', min: 1, max: 1024, step: 1, initial: 64 }),
   epochs: count({
     label: 'Epochs',
-    says: 'Passes over the members. More passes, more memory of each of them.',
-    min: 1,
+    says: 'Passes over the members. More passes, more memory of each of them; none leaves the network as it was born.',
+    min: 0,
     max: 500,
     step: 1,
     initial: 50,
+  }),
+  transfer: toggle({
+    label: 'Transfer',
+    says: 'Train a network on the population first, keep its layers as they are, and teach only the last one the members.',
+    initial: false,
   }),
 };
 
@@ -129,12 +134,33 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
       `data.population is ${dataValues.population}; ${attack.id} learns from a population, at least 100 are needed`,
     );
   }
+  if (attack.knows.includes('candidates') && dataValues.nonMembers < 10) {
+    throw new InputError(
+      `data.nonMembers is ${dataValues.nonMembers}; ${attack.id} tells members from others, at least 10 are needed`,
+    );
+  }
+  if (attack.knows.includes('others') && !dataset.others) {
+    throw new InputError(
+      `attack "${attack.id}" cannot run on ${dataset.id}: it learns from examples of other classes, and there are none`,
+    );
+  }
+  if (training.transfer && dataValues.population < 100) {
+    throw new InputError(
+      `data.population is ${dataValues.population}; training.transfer begins with a network trained on it, at least 100 are needed`,
+    );
+  }
   if ('shadowModels' in attack.params && (dataValues.members + dataValues.nonMembers) % 2 !== 0) {
     throw new InputError(
       `data.members + nonMembers is ${dataValues.members + dataValues.nonMembers}; ${attack.id} splits them into halves, so an even number is allowed`,
     );
   }
-  const attackRefusal = attack.refuses?.(attackValues, shape);
+  const setting: Setting = {
+    shape,
+    classes: dataset.classes(dataValues),
+    model: { id: model.id, options: modelValues },
+    training: planOf(training),
+  };
+  const attackRefusal = attack.refuses?.(attackValues, setting);
   if (attackRefusal) throw new InputError(`attack "${attack.id}" cannot run on ${dataset.id}: ${attackRefusal}`);
 
   const lanesGiven = top.lanes ?? [{ name: 'undefended', defenses: [] }];
@@ -142,9 +168,7 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
     throw new InputError(`lanes is ${shown(lanesGiven)}; allowed: a list of 1 to ${maxLanes} lanes`);
   }
   const publicRest = available - needed;
-  const lanes = lanesGiven.map((lane, index) =>
-    resolveLane(lane, `lanes[${index}]`, catalog, planOf(training), model.id, publicRest),
-  );
+  const lanes = lanesGiven.map((lane, index) => resolveLane(lane, `lanes[${index}]`, catalog, attack, setting, publicRest));
   const names = lanes.map((lane) => lane.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new InputError(`lanes has the name ${shown(twice)} twice; each lane needs its own`);
@@ -167,8 +191,8 @@ function resolveLane(
   given: unknown,
   where: string,
   catalog: Catalog,
-  plan: TrainingPlan,
-  modelId: string,
+  attack: Attack,
+  setting: Setting,
   publicRest: number,
 ): Lane {
   const lane = asObject(given, where);
@@ -187,7 +211,7 @@ function resolveLane(
     const defense = find(catalog.defenses, 'defense', defenseGiven.id);
     return { id: defense.id, ...resolveParams(defense.params, without(defenseGiven, 'id'), path) };
   });
-  const refusal = refuseCombination(defenses, catalog, plan, modelId, publicRest);
+  const refusal = refuseCombination(defenses, catalog, attack, setting, publicRest);
   if (refusal) throw new InputError(`${where}: ${refusal}`);
   return { name, defenses };
 }
@@ -196,10 +220,11 @@ function resolveLane(
 function refuseCombination(
   defenses: readonly Chosen[],
   catalog: Catalog,
-  plan: TrainingPlan,
-  modelId: string,
+  attack: Attack,
+  setting: Setting,
   publicRest: number,
 ): string | undefined {
+  let plan = setting.training;
   const ids = defenses.map((defense) => defense.id);
   for (const [index, chosen] of defenses.entries()) {
     if (ids.indexOf(chosen.id) !== index) return `${chosen.id} is listed twice`;
@@ -207,7 +232,7 @@ function refuseCombination(
     for (const [other, reason] of Object.entries(defense.conflicts ?? {})) {
       if (ids.includes(other)) return `${chosen.id} cannot be combined with ${other}: ${reason}`;
     }
-    const refusal = defense.refuses?.(chosen, plan, modelId);
+    const refusal = misplaced(defense, attack) ?? defense.refuses?.(chosen, { ...setting, training: plan });
     if (refusal) return `${chosen.id} cannot be used here: ${refusal}`;
     if (defense.needsReference && publicRest < 100) {
       return `${chosen.id} needs at least 100 public examples, and this split leaves ${publicRest}`;
@@ -217,9 +242,34 @@ function refuseCombination(
   return undefined;
 }
 
+/** Why a defense does not stand where this attack passes, or undefined where it does or may. */
+function misplaced(defense: Defense, { id, access, knows }: Attack): string | undefined {
+  const shares = access === 'shared-gradients';
+  if (shares && !defense.onGradients) return `${id} sees one gradient and no model in service`;
+  const elsewhere = defense.onData ?? defense.onTraining ?? defense.onModel ?? defense.onQuery ?? defense.partitions;
+  if (!shares && !elsewhere) return `it changes gradients that are shared, and ${id} is shown none`;
+  const replaces = defense.onData ?? defense.onModel ?? defense.partitions;
+  if (knows.includes('recipe') && replaces)
+    return `${id} trains shadow models, and those would have to be defended like that too`;
+  if (access === 'gradients' && defense.partitions) return `${id} differentiates one network, and here several vote`;
+  return undefined;
+}
+
 /** The plan of a training that nobody defends. */
-export function planOf(training: Experiment['training']): TrainingPlan {
-  return { ...training, weightDecay: 0, dropout: 0, labelSmoothing: 0, privacy: null, relaxLoss: null, distillation: null };
+export function planOf(
+  training: Pick<TrainingPlan, 'optimizer' | 'learningRate' | 'batchSize' | 'epochs'> & Partial<TrainingPlan>,
+): TrainingPlan {
+  return {
+    loss: 'softmax',
+    transfer: false,
+    weightDecay: 0,
+    dropout: 0,
+    labelSmoothing: 0,
+    privacy: null,
+    relaxLoss: null,
+    distillation: null,
+    ...training,
+  };
 }
 
 /** The member of a list with that id. @throws InputError that lists the known ones */

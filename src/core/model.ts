@@ -17,7 +17,7 @@ export interface LinearLayer {
   readonly positions: number;
 }
 
-export type Activation = 'none' | 'relu';
+export type Activation = 'none' | 'relu' | 'sigmoid';
 
 /** What a forward pass may do. All tensors carry `[stack, batch, …]`. */
 export interface Pass {
@@ -38,6 +38,8 @@ export interface Architecture {
   readonly layers: readonly LinearLayer[];
   /** Width of each place where dropout may act. */
   readonly dropoutSites: readonly number[];
+  /** Begins with all weights 0, not random ones: where there is one best network, nothing is lost by it. */
+  readonly beginsAtZero?: boolean;
   /** Inputs `[stack, batch, …shape]` to logits `[stack, batch, classes]`. */
   forward(pass: Pass, inputs: Tensor): Tensor;
 }

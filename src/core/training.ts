@@ -27,6 +27,10 @@ export interface TrainingPlan {
   readonly privacy: { readonly clip: number; readonly noiseMultiplier: number; readonly delta: number } | null;
   /** RelaxLoss: the mean loss under which training stops descending. */
   readonly relaxLoss: number | null;
+  /** What is learned: distributions over classes, or numbers from 0 to 1, each output for itself. */
+  readonly loss: 'softmax' | 'sigmoid';
+  /** Learn only the last layer, on top of a network that was trained on public examples. */
+  readonly transfer: boolean;
   /** Train a teacher on the members, then publish a student that has only seen the teacher's answers on public data. */
   readonly distillation: { readonly temperature: number } | null;
 }
@@ -45,6 +49,10 @@ export interface StackMember {
   readonly targets: number;
   /** Names the streams of its initial weights, batches, dropout and noise. */
   readonly seed: string;
+  /** Weights to begin with, instead of random ones. */
+  readonly start?: Weights;
+  /** How many of the first layers stay as they are. */
+  readonly frozen?: number;
   /** Examples on which to report its loss and accuracy now and then while it is trained. */
   readonly watch: readonly Watch[];
 }
@@ -98,6 +106,15 @@ export interface LogitsJob {
   readonly classes: number;
   readonly weights: readonly Weights[];
   readonly inputs: Float32Array<ArrayBuffer>;
+  /** Ask for what goes into the last layer instead of what comes out of it. */
+  readonly features?: boolean;
+}
+
+/** How outputs move with inputs or with weights: the backward pass of each network, begun with `pull`. */
+export interface GradientsJob extends LogitsJob {
+  /** For each network `rows × outputs`, or `rows × units` of its features: what each output's movement counts. */
+  readonly pull: readonly Float32Array<ArrayBuffer>[];
+  readonly of: 'inputs' | 'weights';
 }
 
 /** What the lab asks of whoever has a device: one thread, a pool of workers, a GPU. */
@@ -108,6 +125,8 @@ export interface Compute {
   train(job: TrainingJob): AsyncGenerator<TrainingReport, Weights[]>;
   /** `rows × classes` logits for each of the networks. */
   logits(job: LogitsJob): Promise<Float32Array<ArrayBuffer>[]>;
+  /** For each network `rows × size`, every input's gradient; or one array as long as its weights. */
+  gradients(job: GradientsJob): Promise<Float32Array<ArrayBuffer>[]>;
 }
 
 /** Steps that a plan takes on that many examples: each epoch ends with a short batch, a private one is drawn by chance. */
@@ -122,6 +141,8 @@ export function stackable(a: StackMember, b: StackMember): boolean {
     p.optimizer === q.optimizer &&
     p.batchSize === q.batchSize &&
     p.epochs === q.epochs &&
+    p.loss === q.loss &&
+    (a.frozen ?? 0) === (b.frozen ?? 0) &&
     (p.privacy === null) === (q.privacy === null) &&
     a.indices.length === b.indices.length
   );

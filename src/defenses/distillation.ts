@@ -13,6 +13,7 @@ export default defineDefense({
     year: 2021,
     arxiv: '1906.06589',
   },
+  against: ['membership inference'],
   params: {
     temperature: range({
       label: 'Temperature',

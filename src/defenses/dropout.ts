@@ -12,6 +12,7 @@ export default defineDefense({
     venue: 'JMLR',
     year: 2014,
   },
+  against: ['membership inference'],
   params: {
     rate: range({
       label: 'Rate',
@@ -22,7 +23,6 @@ export default defineDefense({
       initial: 0.5,
     }),
   },
-  refuses: (_options, _plan, modelId) =>
-    modelId === 'softmax' ? 'softmax regression has no hidden units to switch off' : undefined,
+  refuses: (_options, { model }) => (model.id === 'softmax' ? 'softmax regression has no hidden units to switch off' : undefined),
   onTraining: (plan, { rate }) => ({ ...plan, dropout: rate }),
 });

@@ -13,10 +13,11 @@ export default defineDefense({
     year: 2021,
     arxiv: '2003.10595',
   },
+  against: ['membership inference'],
   params: {
     epochs: count({ label: 'Stop after', says: 'Epochs after which training ends.', min: 1, max: 500, step: 1, initial: 5 }),
   },
-  refuses: ({ epochs }, plan) =>
-    epochs >= plan.epochs ? `it stops after ${epochs} epochs, and training has only ${plan.epochs}` : undefined,
+  refuses: ({ epochs }, { training }) =>
+    epochs >= training.epochs ? `it stops after ${epochs} epochs, and training has only ${training.epochs}` : undefined,
   onTraining: (plan, { epochs }) => ({ ...plan, epochs }),
 });

@@ -13,10 +13,11 @@ export default defineDefense({
     year: 2021,
     arxiv: '2007.14321',
   },
+  against: ['membership inference', 'model extraction'],
   params: {},
   conflicts: { memguard: 'MemGuard adds noise to scores, and there are none' },
   async onQuery(_options, { classes }) {
-    return (answers) => {
+    return () => (answers) => {
       const values = new Float32Array(answers.values.length);
       for (let row = 0; row < answers.count; row++) values[row * classes + argMax(answers.values, row, classes)] = 1;
       return { ...answers, values };

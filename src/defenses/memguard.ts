@@ -25,6 +25,7 @@ export default defineDefense({
     year: 2019,
     arxiv: '1909.10594',
   },
+  against: ['membership inference'],
   params: {
     distortion: range({
       label: 'Distortion',
@@ -43,7 +44,7 @@ export default defineDefense({
     const seen = features(await probabilities(inside.inputs));
     const unseen = features(await probabilities(outside.inputs));
     const classifier = logisticRegression([...seen, ...unseen], [...seen.map(() => 1), ...unseen.map(() => 0)]);
-    return (answers) => {
+    return () => (answers) => {
       const values = Float32Array.from(answers.values);
       for (let row = 0; row < answers.count; row++) blur(values, row, classes, classifier, distortion);
       return { ...answers, values };

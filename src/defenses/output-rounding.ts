@@ -13,12 +13,13 @@ export default defineDefense({
     year: 2017,
     arxiv: '1610.05820',
   },
+  against: ['membership inference', 'model inversion', 'model extraction'],
   params: {
     decimals: count({ label: 'Decimals', says: 'Digits that are kept behind the point.', min: 0, max: 6, step: 1, initial: 1 }),
   },
   conflicts: { 'labels-only': 'a label has no decimals' },
   async onQuery({ decimals }) {
     const scale = 10 ** decimals;
-    return (answers) => ({ ...answers, values: answers.values.map((p) => Math.round(p * scale) / scale) });
+    return () => (answers) => ({ ...answers, values: answers.values.map((p) => Math.round(p * scale) / scale) });
   },
 });

@@ -13,6 +13,7 @@ export default defineDefense({
     year: 2022,
     arxiv: '2207.05801',
   },
+  against: ['membership inference'],
   params: {
     level: range({
       label: 'Level',

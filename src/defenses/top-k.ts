@@ -14,12 +14,13 @@ export default defineDefense({
     year: 2017,
     arxiv: '1610.05820',
   },
+  against: ['membership inference'],
   params: {
     k: count({ label: 'k', says: 'Classes that are answered.', min: 1, max: 10, step: 1, initial: 1 }),
   },
   conflicts: { 'labels-only': 'a label alone leaves nothing to cut' },
   async onQuery({ k }, { classes }) {
-    return (answers) => {
+    return () => (answers) => {
       const values = new Float32Array(answers.values.length);
       for (let row = 0; row < answers.count; row++) {
         const kept = largestIndices(answers.values, row, classes, k);

@@ -12,6 +12,7 @@ export default defineDefense({
     venue: 'NeurIPS',
     year: 1991,
   },
+  against: ['membership inference'],
   params: {
     strength: range({
       label: 'Strength',

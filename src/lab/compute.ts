@@ -4,6 +4,7 @@ import { find } from '../core/experiment.ts';
 import type { Architecture } from '../core/model.ts';
 import type { Compute, ModelChoice, TrainingJob } from '../core/training.ts';
 import { logitsOf } from '../stack/answers.ts';
+import { gradientsOf } from '../stack/backward.ts';
 import { trainWithLayers } from '../stack/baseline.ts';
 import { trainStack } from '../stack/train.ts';
 
@@ -12,6 +13,7 @@ export function computeHere(backend: string, clock: () => number): Compute {
     backend,
     train: (job) => trainStack(job, architectureOf(job.model, job.shape, job.classes), clock),
     logits: (job) => logitsOf(job, architectureOf(job.model, job.shape, job.classes)),
+    gradients: (job) => gradientsOf(job, architectureOf(job.model, job.shape, job.classes)),
   };
 }
 

@@ -15,11 +15,21 @@ export interface Split {
   readonly test: Examples;
   /** The defender's public examples: what the other parts leave, at most this many. */
   readonly reference: Examples;
+  /** Of other classes, for an attacker who knows such things; empty where none does. */
+  readonly others: Examples;
 }
 
 const mostReference = 2000;
+const mostOthers = 4000;
 
-export async function splitData(dataset: Dataset, chosen: Experiment['data'], read: ReadAsset, random: Random): Promise<Split> {
+/** @param needsOthers whether somebody will look at `others` */
+export async function splitData(
+  dataset: Dataset,
+  chosen: Experiment['data'],
+  read: ReadAsset,
+  random: Random,
+  needsOthers = false,
+): Promise<Split> {
   const options = chosen as unknown as Values<typeof splitParams>;
   const all = await dataset.load(chosen, read, random.stream('data'));
   const classes = dataset.classes(chosen);
@@ -39,8 +49,11 @@ export async function splitData(dataset: Dataset, chosen: Experiment['data'], re
     population: next(options.population),
     test: next(options.test),
     reference: next(Math.min(mostReference, all.count - used)),
+    others: needsOthers && dataset.others ? await dataset.others(chosen, mostOthers, read, random.stream('others')) : none,
   };
 }
+
+const none: Examples = { inputs: new Float32Array(0), labels: new Int32Array(0), count: 0, size: 0 };
 
 /** Gives exactly that share of the examples another class, each of the others alike. */
 function mislabelled(examples: Examples, share: number, classes: number, random: Random): Examples {

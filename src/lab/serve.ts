@@ -2,14 +2,26 @@
  * From examples to models in service: trained by a lane's plan, standing behind its defenses. The target and the shadow models of
  * an attacker who knows the recipe go through the same door.
  */
-import type { Probabilities } from '../core/attack.ts';
-import type { AnswerFilter } from '../core/defense.ts';
-import { type LaneEvent, note, progress } from '../core/event.ts';
+import type { OwnNetwork, Probabilities } from '../core/attack.ts';
+import type { AnswerFilter, DefenderContext, Guard, ServiceContext } from '../core/defense.ts';
+import type { LaneEvent } from '../core/event.ts';
 import { type Examples, oneHot, take } from '../core/examples.ts';
 import { type Catalog, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
 import type { Random } from '../core/random.ts';
-import type { Compute, ModelChoice, TrainingJob, TrainingPlan, TrainingReport, Watch, Weights } from '../core/training.ts';
+import { argMax } from '../core/statistics.ts';
+import type {
+  Compute,
+  ModelChoice,
+  StackMember,
+  TrainingJob,
+  TrainingPlan,
+  TrainingReport,
+  Watch,
+  Weights,
+} from '../core/training.ts';
 import type { Split } from './data.ts';
+import { networkOf, trainNetwork } from './own-network.ts';
+import { Diverged, reported, softmax } from './reported.ts';
 
 /** How a lane makes models: everything but the examples. */
 export interface Recipe {
@@ -20,13 +32,24 @@ export interface Recipe {
   readonly compute: Compute;
   readonly split: Split;
   readonly random: Random;
+  readonly seed: number;
 }
 
 /** Trained models that can be asked. */
 export interface ModelsInService {
-  readonly weights: readonly Weights[];
-  /** What anybody who asks is answered by each of them: probabilities behind the lane's defenses. */
+  /** Each model's network; of several that vote, the first. */
+  readonly networks: readonly OwnNetwork[];
+  /** What each of them answers before any defense of the answers. */
+  answers(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities[]>;
+  /** Whoever comes and asks: a defense may remember what this client asked before. */
+  client(): Client;
+}
+
+export interface Client {
+  /** Behind the lane's defenses, of each model. */
   probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities[]>;
+  /** The same, where it is known already what the models would answer. */
+  filtered(answers: readonly Probabilities[], inputs: Float32Array<ArrayBuffer>): Promise<Probabilities[]>;
 }
 
 export function recipeOf(
@@ -40,7 +63,7 @@ export function recipeOf(
   let plan = planOf(experiment.training);
   for (const chosen of lane.defenses) plan = find(catalog.defenses, 'defense', chosen.id).onTraining?.(plan, chosen) ?? plan;
   const { id, ...options } = experiment.model;
-  return { model: { id, options }, plan, lane, catalog, compute, split, random };
+  return { model: { id, options }, plan, lane, catalog, compute, split, random, seed: experiment.seed };
 }
 
 export interface ServiceRequest {
@@ -55,31 +78,28 @@ export interface ServiceRequest {
   onReport?(report: TrainingReport): Generator<LaneEvent>;
 }
 
-/** A training whose weights are no longer numbers: whatever is measured on it means nothing. */
-export class Diverged extends Error {
-  override name = 'Diverged';
-}
-
-/** One of them, as the target is. */
-export interface ModelInService {
-  probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities>;
-}
-
 /** Trains models and puts them into service. @throws Diverged */
 export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): AsyncGenerator<LaneEvent, ModelsInService> {
-  const { plan, split } = recipe;
+  const { plan, split, lane, catalog } = recipe;
   const { examples, seeds, watch = [] } = request;
+  const parts = lane.defenses.reduce((most, chosen) => partitionsOf(catalog, chosen) ?? most, 1);
+  const beginning = plan.transfer ? yield* pretrained(recipe) : {};
+  // Several networks that vote are trained like several models, each on its part.
   let weights = yield* train(recipe, request, {
     inputs: examples.inputs,
     targets: [oneHot(examples.labels, split.classes)],
-    members: request.members.map((indices, k) => ({
-      plan: { ...plan, distillation: null },
-      indices,
-      targets: 0,
-      seed: seeds[k] as string,
-      // What is watched while training is the model that will be published; of a teacher nobody gets an answer.
-      watch: plan.distillation ? [] : watch,
-    })),
+    members: request.members.flatMap((indices, k) => {
+      const seed = seeds[k] as string;
+      return partsOf(indices, parts, recipe.random.stream(`${seed}/partitions`)).map((own, part) => ({
+        plan: { ...plan, distillation: null },
+        indices: own,
+        targets: 0,
+        seed: parts === 1 ? seed : `${seed}/${part}`,
+        ...beginning,
+        // What is watched while training is the model that will be published; of a teacher nobody gets an answer.
+        watch: plan.distillation || parts > 1 ? [] : watch,
+      }));
+    }),
   });
 
   if (plan.distillation) {
@@ -94,34 +114,100 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
       {
         inputs: split.reference.inputs,
         targets: opinions.map((table) => softmax(table, split.classes, temperature).values),
-        members: seeds.map((seed, k) => ({
+        members: weights.map((_, k) => ({
           plan: { ...plan, distillation: null, privacy: null, labelSmoothing: 0, relaxLoss: null },
           indices: everyRow,
           targets: k,
-          seed: `${seed}/student`,
-          watch,
+          seed: `${seeds[Math.floor(k / parts)]}/student${parts === 1 ? '' : `/${k % parts}`}`,
+          watch: parts > 1 ? [] : watch,
         })),
       },
     );
   }
 
   refuseDiverged(weights);
+  weights = yield* repaired(recipe, weights, seeds);
 
-  const answers = async (models: readonly Weights[], inputs: Float32Array<ArrayBuffer>) =>
-    (await logits(recipe, models, inputs)).map((table) => softmax(table, split.classes));
-  const filters: AnswerFilter[][] = [];
-  for (const [k, own] of weights.entries()) {
-    const trainedOn = take(examples, request.members[k] as Int32Array);
-    const alone = (inputs: Float32Array<ArrayBuffer>) => answers([own], inputs).then(([answer]) => answer as Probabilities);
-    filters.push(await filtersOf(recipe, trainedOn, alone, seeds[k] as string));
+  const answers = async (inputs: Float32Array<ArrayBuffer>) => {
+    const tables = (await logits(recipe, weights, inputs)).map((table) => softmax(table, split.classes));
+    return parts === 1 ? tables : seeds.map((_, k) => votes(tables.slice(k * parts, (k + 1) * parts)));
+  };
+  const guards: Guard[][] = [];
+  for (const [k, seed] of seeds.entries()) {
+    const members = take(examples, request.members[k] as Int32Array);
+    const own = weights.slice(k * parts, (k + 1) * parts);
+    const alone = async (inputs: Float32Array<ArrayBuffer>) => {
+      const tables = (await logits(recipe, own, inputs)).map((table) => softmax(table, split.classes));
+      return parts === 1 ? (tables[0] as Probabilities) : votes(tables);
+    };
+    guards.push(await guardsOf(recipe, members, alone, seed));
   }
   return {
-    weights,
-    probabilities: async (inputs) =>
-      (await answers(weights, inputs)).map((answer, k) =>
-        (filters[k] as AnswerFilter[]).reduce((filtered, filter) => filter(filtered), answer),
-      ),
+    networks: seeds.map((_, k) =>
+      networkOf(recipe.compute, recipe.model, split.shape, split.classes, weights[k * parts] as Weights),
+    ),
+    answers,
+    client() {
+      const filters = guards.map((own) => own.map((guard) => guard()));
+      const filtered: Client['filtered'] = (given, inputs) =>
+        Promise.all(given.map((answer, k) => throughFilters(answer, inputs, filters[k] as AnswerFilter[])));
+      return { filtered, probabilities: async (inputs) => filtered(await answers(inputs), inputs) };
+    },
   };
+}
+
+async function throughFilters(
+  answer: Probabilities,
+  inputs: Float32Array<ArrayBuffer>,
+  filters: readonly AnswerFilter[],
+): Promise<Probabilities> {
+  for (const filter of filters) answer = await filter(answer, inputs);
+  return answer;
+}
+
+const partitionsOf = (catalog: Catalog, chosen: Lane['defenses'][number]) =>
+  find(catalog.defenses, 'defense', chosen.id).partitions?.(chosen);
+
+/** Rows cut into parts of nearly one size, each row in exactly one. */
+function partsOf(rows: Int32Array<ArrayBuffer>, parts: number, random: Random): Int32Array<ArrayBuffer>[] {
+  if (parts === 1) return [rows];
+  const order = random.permutation(rows.length);
+  return Array.from({ length: parts }, (_, part) =>
+    Int32Array.from(
+      order.filter((_at, i) => i % parts === part),
+      (at) => rows[at] as number,
+    ),
+  );
+}
+
+/** The share of the networks that say each class. */
+function votes(tables: readonly Probabilities[]): Probabilities {
+  const [{ count, classes }] = tables as [Probabilities];
+  const values = new Float32Array(count * classes);
+  for (const table of tables) {
+    for (let row = 0; row < count; row++) {
+      const at = row * classes + argMax(table.values, row, classes);
+      values[at] = (values[at] as number) + 1 / tables.length;
+    }
+  }
+  return { kind: 'probabilities', values, count, classes };
+}
+
+/** A network that was trained on the population: all but its last layer stays. */
+async function* pretrained(recipe: Recipe): AsyncGenerator<LaneEvent, Required<Pick<StackMember, 'start' | 'frozen'>>> {
+  const { model, split, catalog, plan } = recipe;
+  const { inputs, labels } = split.population;
+  const { weights } = yield* trainNetwork(recipe.compute, split.shape, `${recipe.seed}`, {
+    model,
+    inputs,
+    targets: oneHot(labels, split.classes),
+    outputs: split.classes,
+    plan: planOf({ ...plan, privacy: null, relaxLoss: null, distillation: null }),
+    phase: 'training the public network',
+    seed: 'public',
+  });
+  const { layers } = find(catalog.models, 'model', model.id).build(model.options, split.shape, split.classes);
+  return { start: weights, frozen: layers.length - 1 };
 }
 
 function refuseDiverged(models: readonly Weights[]): void {
@@ -136,62 +222,55 @@ function train(
   return reported(compute.train({ ...what, model, shape: split.shape, classes: split.classes }), phase, onReport);
 }
 
-/** A training's reports as events. Whoever ends this stream early ends the training, and frees what it holds. */
-export async function* reported(
-  training: ReturnType<Compute['train']>,
-  phase: string,
-  onReport?: (report: TrainingReport) => Generator<LaneEvent>,
+/** The models after the lane's defenses have had them in hand. */
+async function* repaired(
+  recipe: Recipe,
+  weights: readonly Weights[],
+  seeds: readonly string[],
 ): AsyncGenerator<LaneEvent, Weights[]> {
-  let told = false;
-  try {
-    for (;;) {
-      const step = await training.next();
-      if (step.done) return step.value;
-      if (step.value.atOnce && !told) {
-        told = true;
-        yield note(`All networks of this stack do not fit into memory at once: ${phase}, ${step.value.atOnce} at a time.`);
-      }
-      yield progress(phase, step.value.done, step.value.total);
-      if (onReport) yield* onReport(step.value);
+  const { lane, catalog, split, compute, model } = recipe;
+  const better = [...weights];
+  for (const chosen of lane.defenses) {
+    const defense = find(catalog.defenses, 'defense', chosen.id);
+    if (!defense.onModel) continue;
+    for (const [k, own] of better.entries()) {
+      const network = networkOf(compute, model, split.shape, split.classes, own);
+      better[k] = yield* defense.onModel(chosen, { ...defenderOf(recipe, `${seeds[k] ?? k}/${defense.id}`), network });
     }
-  } finally {
-    await training.return([]);
   }
+  refuseDiverged(better);
+  return better;
+}
+
+/** What every defense of this lane has. @param name of its random streams */
+export function defenderOf({ split, model, plan, random, compute, seed }: Recipe, name: string): DefenderContext {
+  return {
+    shape: split.shape,
+    classes: split.classes,
+    model,
+    plan,
+    reference: split.reference,
+    random: random.stream(name),
+    trainNetwork: (training) => trainNetwork(compute, split.shape, `${seed}/${name}`, training),
+  };
 }
 
 /** The lane's defenses of answers, made ready for one model. */
-async function filtersOf(
-  { lane, catalog, split, random }: Recipe,
+async function guardsOf(
+  recipe: Recipe,
   members: Examples,
-  probabilities: (inputs: Float32Array<ArrayBuffer>) => Promise<Probabilities>,
+  probabilities: ServiceContext['probabilities'],
   seed: string,
-): Promise<AnswerFilter[]> {
-  const filters: AnswerFilter[] = [];
-  for (const chosen of lane.defenses) {
-    const defense = find(catalog.defenses, 'defense', chosen.id);
-    const own = random.stream(`${seed}/${defense.id}`);
-    const service = { classes: split.classes, members, reference: split.reference, probabilities, random: own };
-    if (defense.onQuery) filters.push(await defense.onQuery(chosen, service));
+): Promise<Guard[]> {
+  const guards: Guard[] = [];
+  for (const chosen of recipe.lane.defenses) {
+    const defense = find(recipe.catalog.defenses, 'defense', chosen.id);
+    const service = { ...defenderOf(recipe, `${seed}/${defense.id}`), members, probabilities };
+    if (defense.onQuery) guards.push(await defense.onQuery(chosen, service));
   }
-  return filters;
+  return guards;
 }
 
 function logits({ model, split, compute }: Recipe, weights: readonly Weights[], inputs: Float32Array<ArrayBuffer>) {
   return compute.logits({ model, shape: split.shape, classes: split.classes, weights, inputs });
-}
-
-/** Rows of logits to rows of probabilities. */
-export function softmax(table: Float32Array, classes: number, temperature = 1): Probabilities {
-  const values = new Float32Array(table.length);
-  for (let at = 0; at < table.length; at += classes) {
-    const row = Float64Array.from(table.subarray(at, at + classes), (logit) => logit / temperature);
-    const largest = Math.max(...row);
-    const exponentials = row.map((logit) => Math.exp(logit - largest));
-    const total = exponentials.reduce((sum, value) => sum + value, 0);
-    values.set(
-      exponentials.map((value) => value / total),
-      at,
-    );
-  }
-  return { kind: 'probabilities', values, classes, count: table.length / classes };
 }

@@ -52,6 +52,7 @@ export function sharedStack(compute: Compute): () => Party {
     return {
       backend: compute.backend,
       logits: (job) => compute.logits(job),
+      gradients: (job) => compute.gradients(job),
       async *train(job) {
         free--;
         try {

@@ -1,17 +1,31 @@
-/** For examples of two numbers: the plane as the model sees it, with the members on it. */
+/** For examples of two numbers: the plane as a model sees it, with the members on it. */
+import type { OwnNetwork, Probabilities } from '../core/attack.ts';
 import { evidence, type LaneEvent } from '../core/event.ts';
 import { argMax } from '../core/statistics.ts';
 import type { Split } from './data.ts';
-import type { ModelInService } from './serve.ts';
+import type { ModelInService } from './target.ts';
 
 const side = 60;
 const shownPoints = 150;
 
-export async function decisionSurface(model: ModelInService, { members, nonMembers, shape }: Split): Promise<LaneEvent[]> {
+/** What the model in service answers where, as an honest person is answered. */
+export const decisionSurface = (model: ModelInService, split: Split) =>
+  planeOf(split, 'surface', 'What the model answers where', (inputs) => model.honestly(inputs));
+
+/** What a stolen copy answers where. The model's own plane is shown already. */
+export const copiedSurface = (copy: OwnNetwork, split: Split) =>
+  planeOf(split, 'copied surface', 'What the stolen copy answers where', (inputs) => copy.probabilities(inputs));
+
+async function planeOf(
+  { members, nonMembers, shape }: Split,
+  id: string,
+  title: string,
+  ask: (inputs: Float32Array<ArrayBuffer>) => Promise<Probabilities>,
+): Promise<LaneEvent[]> {
   if (shape.length !== 1 || shape[0] !== 2) return [];
   const groups = [
     { name: 'members', ...coordinates(members) },
-    { name: 'non-members', ...coordinates(nonMembers) },
+    ...(nonMembers.count ? [{ name: 'non-members', ...coordinates(nonMembers) }] : []),
   ];
   const xs = groups.flatMap(({ x }) => x);
   const ys = groups.flatMap(({ y }) => y);
@@ -24,10 +38,10 @@ export async function decisionSurface(model: ModelInService, { members, nonMembe
       grid[2 * (row * side + column) + 1] = yMax - ((row + 0.5) / side) * (yMax - yMin);
     }
   }
-  const answers = await model.probabilities(grid);
+  const answers = await ask(grid);
   const classes = Uint8Array.from({ length: side * side }, (_, i) => argMax(answers.values, i, answers.classes));
   const surface = { columns: side, rows: side, extent, classes };
-  return [evidence('surface', { kind: 'scatter', title: 'What the model answers where', groups, surface })];
+  return [evidence(id, { kind: 'scatter', title, groups, surface })];
 }
 
 function coordinates({ inputs, count }: Split['members']) {

@@ -1,4 +1,5 @@
 /** One sentence that says what happened, made from the numbers of the lanes and honest about their intervals. */
+import type { Attack, Family } from '../core/attack.ts';
 import type { MetricName, MetricValue } from '../core/event.ts';
 
 export interface LaneResult {
@@ -6,30 +7,100 @@ export interface LaneResult {
   readonly metrics: ReadonlyMap<MetricName, MetricValue>;
 }
 
-/** `The attacker tells members from others 81 % of the time (a coin: 50 %). With DP-SGD 55 %; … points of accuracy are the price.` */
-export function verdictOf(lanes: readonly LaneResult[]): string {
-  const [first, ...others] = lanes;
-  const auc = first?.metrics.get('auc');
-  if (!first || !auc || auc.value === null) return 'Nothing was measured.';
-  const found = beatsChance(auc)
-    ? `Shown one member and one other, the attacker picks the member ${percent(auc.value)} of the time (a coin: 50 %)`
-    : `The attacker does no better than a coin (${percent(auc.value)}, interval ${interval(auc)})`;
-  return [`${found}.`, ...others.map((lane) => comparison(first, lane))].join(' ');
+/** How a family's headline number is read. */
+interface Reading {
+  /** What was found, where it is more than the attacker could have had for nothing. */
+  found(value: string, chance: string, lane: LaneResult): string;
+  nothing(value: string, interval: string, chance: string): string;
+  readonly chanceName: string;
+  shown(value: number): string;
 }
 
-function comparison(first: LaneResult, lane: LaneResult): string {
-  const before = first.metrics.get('auc');
-  const after = lane.metrics.get('auc');
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+const plain = (value: number) => value.toFixed(2);
+
+const readings: Readonly<Record<Family, Reading>> = {
+  'membership inference': {
+    found: (value, chance) =>
+      `Shown one member and one other, the attacker picks the member ${value} of the time (a coin: ${chance})`,
+    nothing: (value, interval) => `The attacker does no better than a coin (${value}, interval ${interval})`,
+    chanceName: 'a coin',
+    shown: percent,
+  },
+  'model extraction': {
+    found(value, chance, { metrics }) {
+      const queries = metrics.get('queries')?.value;
+      const cost = queries == null ? '' : `, for ${queries.toLocaleString('en')} ${queries === 1 ? 'question' : 'questions'}`;
+      return `The stolen copy says what the model says ${value} of the time (guessing: ${chance})${cost}`;
+    },
+    nothing: (value, interval) => `The copy agrees with the model no more often than guessing (${value}, interval ${interval})`,
+    chanceName: 'guessing',
+    shown: percent,
+  },
+  poisoning: {
+    found: (value, chance) => `The attacker gets her way ${value} of the time (a model of clean data: ${chance})`,
+    nothing: (value, interval, chance) =>
+      `The attacker gets her way no more often than with clean data (${value}, interval ${interval}; clean: ${chance})`,
+    chanceName: 'a model of clean data',
+    shown: percent,
+  },
+  'model inversion': {
+    found: (value, _chance) => `What the model gave away resembles what it was trained on: ${value} of 1`,
+    nothing: (value, interval) =>
+      `What was got out of the model resembles nothing it was trained on (${value}, interval ${interval})`,
+    chanceName: 'nothing',
+    shown: plain,
+  },
+};
+
+/** `The attacker tells members from others 81 % of the time (a coin: 50 %). With DP-SGD 55 %; … points of accuracy are the price.` */
+export function verdictOf(
+  lanes: readonly LaneResult[],
+  { family, metrics: [headline] }: Pick<Attack, 'family' | 'metrics'>,
+): string {
+  const reading = readingOf(family, headline);
+  const [first, ...others] = lanes;
+  const number = first?.metrics.get(headline);
+  if (!first || !number || number.value === null) return 'Nothing was measured.';
+  const [value, chance] = [reading.shown(number.value), reading.shown(number.chance ?? 0)];
+  const found = beatsChance(number)
+    ? reading.found(value, chance, first)
+    : reading.nothing(value, intervalOf(number, reading), chance);
+  return [`${found}.`, ...others.map((lane) => comparison(first, lane, headline, reading))].join(' ');
+}
+
+/** A family is read in its own words; a share within inversion is one of pictures that were got back. */
+function readingOf(family: Family, headline: MetricName): Reading {
+  if (family !== 'model inversion' || headline !== 'attackSuccessRate') return readings[family];
+  return {
+    found: (value) => `The attacker gets back ${value} of the private examples`,
+    nothing: () => 'The attacker gets back none of the private examples',
+    chanceName: 'nothing',
+    shown: percent,
+  };
+}
+
+function comparison(first: LaneResult, lane: LaneResult, headline: MetricName, reading: Reading): string {
+  const before = first.metrics.get(headline);
+  const after = lane.metrics.get(headline);
   if (before?.value == null || after?.value == null) return '';
   const name = `With ${lane.name}`;
+  const { shown } = reading;
   let effect: string;
-  if (differ(before, after) && after.value < before.value) effect = `${name} it falls to ${percent(after.value)}`;
-  else if ((after.low as number) > (before.high as number))
-    effect = `${name} it rises to ${percent(after.value)}: a false friend`;
-  else if (percent(after.value) === percent(before.value)) effect = `${name} it stays at ${percent(after.value)}`;
-  else effect = `${name} it is ${percent(after.value)}, which this sample cannot tell from ${percent(before.value)}`;
-  const coin = !beatsChance(after) && beatsChance(before) ? ', no better than a coin' : '';
-  return `${effect}${coin}${price(first, lane)}.`;
+  if (differ(before, after) && after.value < before.value) effect = `${name} it falls to ${shown(after.value)}`;
+  else if ((after.low as number) > (before.high as number)) effect = `${name} it rises to ${shown(after.value)}: a false friend`;
+  else if (shown(after.value) === shown(before.value)) effect = `${name} it stays at ${shown(after.value)}`;
+  else effect = `${name} it is ${shown(after.value)}, which this sample cannot tell from ${shown(before.value)}`;
+  const coin = !beatsChance(after) && beatsChance(before) ? `, no better than ${reading.chanceName}` : '';
+  return `${effect}${coin}${noticed(lane)}${price(first, lane)}.`;
+}
+
+/** What a detector saw. */
+function noticed({ metrics }: LaneResult): string {
+  const found = metrics.get('detectionRate')?.value;
+  if (found == null) return '';
+  const alarms = metrics.get('falseAlarmRate')?.value;
+  return `; it notices ${percent(found)}${alarms == null ? '' : `, with ${percent(alarms)} false alarms`}`;
 }
 
 function price(first: LaneResult, lane: LaneResult): string {
@@ -47,6 +118,5 @@ function price(first: LaneResult, lane: LaneResult): string {
 const differ = (a: MetricValue, b: MetricValue) =>
   Math.abs((a.value as number) - (b.value as number)) > Math.hypot(halfWidth(a), halfWidth(b));
 const halfWidth = ({ low, high }: MetricValue) => ((high as number) - (low as number)) / 2;
-const beatsChance = (auc: MetricValue) => (auc.low as number) > 0.5;
-const percent = (share: number) => `${Math.round(100 * share)} %`;
-const interval = (auc: MetricValue) => `${percent(auc.low as number)} to ${percent(auc.high as number)}`;
+const beatsChance = ({ low, chance }: MetricValue) => (low as number) > (chance ?? 0);
+const intervalOf = ({ low, high }: MetricValue, { shown }: Reading) => `${shown(low as number)} to ${shown(high as number)}`;

@@ -55,6 +55,18 @@ export function rate(hits: number, trials: number, chance?: number, words = ''):
   return { value: hits / trials, low, high, how, sampleSize: trials, ...(chance !== undefined && { chance }) };
 }
 
+/** Something counted, or known: it has no interval. */
+export function exact(value: number, how: string): MetricValue {
+  return { value, low: value, high: value, how, sampleSize: 1 };
+}
+
+/** A mean over things of one kind, with Student's interval; of a single one there is none. */
+export function meanOf(values: readonly number[], what: string, chance?: number): MetricValue {
+  const [low, high] = values.length > 1 ? studentInterval(values) : [null, null];
+  const how = values.length > 1 ? `mean and Student’s t over ${values.length} ${what}` : `one of ${what} only, so no interval`;
+  return { value: mean(values), low, high, how, sampleSize: values.length, ...(chance !== undefined && { chance }) };
+}
+
 /** A metric that the sample cannot resolve, and why. */
 export function unresolved(why: string, sampleSize: number): MetricValue {
   return { value: null, low: null, high: null, how: why, sampleSize };

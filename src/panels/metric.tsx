@@ -35,13 +35,13 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
         <>
           <div className="metric-row">
             <output className="metric-value">{metricText(name, value)}</output>
-            {name !== 'epsilon' && <IntervalBar metric={metric} value={value} />}
+            {!unbounded.includes(name) && <IntervalBar metric={metric} value={value} />}
           </div>
           <div className="metric-small">
             {metric.low !== null && metric.high !== null && metric.low !== metric.high && (
               <span>{texts.metric.interval(metricText(name, metric.low), metricText(name, metric.high))}</span>
             )}
-            {chance !== undefined && <span>{texts.metric.chance(metricText(name, chance))}</span>}
+            {chance !== undefined && <span>{texts.metric.chance(metricText(name, chance), metric.chanceIs)}</span>}
           </div>
           <div className="metric-how">
             {metric.how}
@@ -52,6 +52,8 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
     </div>
   );
 });
+
+const unbounded: readonly MetricName[] = ['epsilon', 'queries', 'psnr', 'mse'];
 
 /** From 0 to 1: the interval as a bar, the value as a dot, chance as a tick. */
 function IntervalBar({ metric, value }: { readonly metric: MetricValue; readonly value: number }) {

@@ -4,8 +4,27 @@ import type { Scenario } from './scenario.ts';
 const scenario: Scenario = {
   id: 'false-friend',
   title: 'A false friend: label smoothing',
+  axis: 'model-to-data',
   level: 'surprising',
   says: 'Label smoothing asks a model not to be quite sure. That looks like modesty, but it pulls exactly the members to exactly one answer, and so marks them. Guess before you look: does leakage fall or rise?',
+  story: [
+    {
+      focus: 'training',
+      say: 'Label smoothing asks the model for 91 per cent rather than certainty. Accuracy often gains by it.',
+    },
+    {
+      focus: 'defense',
+      say: 'A model that is never quite sure sounds as if it told less.',
+      ask: 'Does leakage fall, stay or rise?',
+    },
+    {
+      focus: 'evidence',
+      say: 'Members are pulled to exactly that one answer, all others are spread around it: they stand out more than before.',
+    },
+    { focus: 'verdict', say: 'A defense is what an attack was run against and failed, not what sounds like one.' },
+  ],
+  notes:
+    'Ask for hands before the verdict: nearly everybody says that it falls. The same was found in PyTorch: .705 to .791. Dropout does the same, more gently.',
   experiment: {
     data: { id: 'mnist', members: 300, nonMembers: 300, population: 500, test: 1000 },
     model: { id: 'mlp', hidden: [64] },

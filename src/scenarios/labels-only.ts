@@ -4,8 +4,24 @@ import type { Scenario } from './scenario.ts';
 const scenario: Scenario = {
   id: 'labels-only',
   title: 'Answer with labels only: safe now?',
+  axis: 'model-to-data',
   level: 'deeper',
   says: 'The model no longer tells how sure it is. The attacker shifts and blurs each picture instead, and counts how long the label holds: longer for what the model was trained on. Both lanes come out alike, because this attacker never needed a score.',
+  story: [
+    { focus: 'attack', say: 'Attacks on membership look at how sure a model is. So let it answer nothing but the label.' },
+    {
+      focus: 'defense',
+      say: 'The second lane answers labels only.',
+      ask: 'With what could an attacker still tell members?',
+    },
+    {
+      focus: 'evidence',
+      say: 'She shifts and blurs each picture and counts for how long the label holds: longer for what the model has learned.',
+    },
+    { focus: 'verdict', say: 'Both lanes come out alike: this attack never needed a score.' },
+  ],
+  notes:
+    'Against score attacks the same defense does help somewhat: choose LiRA as the attack and run again. The lesson is to name the attacker before praising the defense.',
   experiment: {
     data: { id: 'mnist', members: 300, nonMembers: 300, population: 500, test: 1000 },
     model: { id: 'mlp', hidden: [64] },

@@ -4,8 +4,31 @@ import type { Scenario } from './scenario.ts';
 const scenario: Scenario = {
   id: 'membership',
   title: 'Was this digit in the training data?',
+  axis: 'model-to-data',
   level: 'first steps',
   says: 'A small network learns handwritten digits by heart. An attacker who sees only its answers guesses which digits it was trained on; then DP-SGD clips and blurs what each digit can teach it.',
+  story: [
+    {
+      focus: 'data',
+      say: 'Three hundred digits are learned, three hundred others are kept back. The attacker holds all six hundred, but not the list.',
+    },
+    {
+      focus: 'attack',
+      say: 'She trains eight networks like the victim, each on half of the digits, and so sees what a network answers for a digit that it knows.',
+      ask: 'Of one learned and one other digit: how often will she pick the learned one, 50, 65 or 80 times of 100?',
+    },
+    {
+      focus: 'defense',
+      say: 'The second lane is trained with DP-SGD: no digit may pull the model far, and noise hides what is left of each.',
+      ask: 'What will that cost?',
+    },
+    {
+      focus: 'verdict',
+      say: 'The attack falls towards a coin, and accuracy falls with it. With so few examples, privacy is dear.',
+    },
+  ],
+  notes:
+    'Let them vote before the run ends: most guess too low. Why it matters: think of the patients of a clinic instead of digits. A larger training set makes the same privacy cheaper: raise the members and run again.',
   experiment: {
     data: { id: 'mnist', members: 300, nonMembers: 300, population: 500, test: 1000 },
     model: { id: 'mlp', hidden: [64] },

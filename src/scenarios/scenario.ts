@@ -1,12 +1,29 @@
 /** A lecture as data: an experiment, what to say about it, and the band its numbers must fall in. */
+import type { Axis } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
+
+export interface StoryStep {
+  /** The part of the page that it is about. */
+  readonly focus: 'data' | 'model' | 'training' | 'attack' | 'defense' | 'lanes' | 'evidence' | 'verdict';
+  readonly say: string;
+  /** A question to answer before the next step is read. */
+  readonly ask?: string;
+}
 
 export interface Scenario {
   readonly id: string;
   readonly title: string;
   readonly level: 'first steps' | 'deeper' | 'surprising';
+  /** The arrow of the loop that it shows. */
+  readonly axis: Axis;
   /** One or two sentences for a reader who sees it for the first time. */
   readonly says: string;
+  /** What a reader is led through: where to look, what is to be seen, and what to guess before looking. */
+  readonly story: readonly StoryStep[];
+  /** For whoever shows it to others: what to say, what goes wrong, what students ask. */
+  readonly notes: string;
+  /** How long it takes without a GPU, where that is more than half a minute: said before it starts. */
+  readonly seconds?: number;
   /** An experiment as a person would type it; what is missing has its usual value. */
   readonly experiment: object;
   /** For each lane by name, where each metric must fall at the scenario's own seed, on any backend. */

@@ -4,8 +4,24 @@ import type { Scenario } from './scenario.ts';
 const scenario: Scenario = {
   id: 'shoppers',
   title: 'Who was in the shop’s data?',
+  axis: 'model-to-data',
   level: 'deeper',
   says: 'A hundred kinds of shopper, and few of each: the model remembers rather than learns, and even the plainest attack finds members. That a customer was in the data can be the secret.',
+  story: [
+    {
+      focus: 'data',
+      say: 'A hundred kinds of shopper, ten of each kind in the training data: too few to learn from, enough to remember.',
+    },
+    {
+      focus: 'attack',
+      say: 'The plainest attack there is: call those members on whom the model’s loss is small.',
+      ask: 'Will that do better or worse than on digits?',
+    },
+    { focus: 'defense', say: 'RelaxLoss keeps the training loss at a level that strangers have too.' },
+    { focus: 'verdict', say: 'It takes the edge off, at a price. Few examples for many classes is where membership leaks most.' },
+  ],
+  notes:
+    'This is the setting of the first paper on the subject (Shokri 2017). Fewer kinds of shopper, more of each: the leak closes by itself.',
   experiment: {
     data: {
       id: 'purchases',

@@ -1,6 +1,6 @@
 /** What a stack answers: the logits of every network for the same inputs. */
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture } from '../core/model.ts';
+import type { Architecture, LinearLayer } from '../core/model.ts';
 import type { LogitsJob } from '../core/training.ts';
 import { stackWeights } from './parameters.ts';
 import { forward, type Parameters } from './pass.ts';
@@ -12,10 +12,25 @@ const answerRows = 1024;
 export async function logitsOf(job: LogitsJob, architecture: Architecture): Promise<Float32Array<ArrayBuffer>[]> {
   const parameters = stackWeights(architecture, job.weights);
   try {
-    return await answerStack(architecture, parameters, job.shape, job.classes, job.inputs);
+    const layer = architecture.layers.at(-1) as LinearLayer;
+    const [asked, outputs] = job.features ? [featuresOf(architecture), layer.inputs] : [architecture, job.classes];
+    return await answerStack(asked, parameters, job.shape, outputs, job.inputs);
   } finally {
     tf.dispose(parameters);
   }
+}
+
+/** The same network without its last layer. */
+export function featuresOf(architecture: Architecture): Architecture {
+  const last = architecture.layers.length - 1;
+  return {
+    ...architecture,
+    forward: (pass, inputs) =>
+      architecture.forward(
+        { ...pass, linear: (layer, x, activation) => (layer === last ? x : pass.linear(layer, x, activation)) },
+        inputs,
+      ),
+  };
 }
 
 export async function answerStack(

@@ -39,6 +39,7 @@ export async function fittingAtOnce(
   if (count === 1) return 1;
   const one = openStack({ ...job, members: job.members.slice(0, 1) }, architecture);
   try {
+    if (one.steps === 0) return count;
     const before = tf.memory().numBytes;
     const { peakBytes, kernels } = await tf.profile(() => one.step(0) as unknown as tf.TensorContainer);
     const largest = Math.max(

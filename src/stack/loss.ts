@@ -10,6 +10,9 @@ export type LossGradient = (logits: tf.Tensor3D, targets: tf.Tensor3D) => tf.Ten
 /** Of cross-entropy: softmax − targets. */
 export const crossEntropyGradient: LossGradient = (logits, targets) => tf.softmax(logits).sub(targets);
 
+/** Of binary cross-entropy, each output for itself: sigmoid − target. Targets lie between 0 and 1, as grey values do. */
+export const binaryCrossEntropyGradient: LossGradient = (logits, targets) => tf.sigmoid(logits).sub(targets);
+
 /** Cross-entropy of each example, `[K, batch, 1]`. */
 export function crossEntropy(logits: tf.Tensor3D, targets: tf.Tensor3D): tf.Tensor3D {
   return targets.mul(tf.logSoftmax(logits)).sum(2, true).neg() as tf.Tensor3D;

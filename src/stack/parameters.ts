@@ -5,9 +5,10 @@ import type { Random } from '../core/random.ts';
 import type { Weights } from '../core/training.ts';
 import type { Parameters } from './pass.ts';
 
-/** Glorot-uniform weights (Glorot & Bengio 2010) and zero biases. A convolution's fan counts its nine positions. */
+/** Glorot-uniform weights (Glorot & Bengio 2010) and zero biases, or all zeros where the architecture wants that. A convolution's fan counts its nine positions. */
 export function initialWeights(architecture: Architecture, random: Random): Weights {
   const weights = new Float32Array(parameterCount(architecture));
+  if (architecture.beginsAtZero) return weights;
   let at = 0;
   for (const { kind, inputs, outputs } of architecture.layers) {
     const fanOut = kind === 'convolution' ? 9 * outputs : outputs;

@@ -34,9 +34,11 @@ function passOf(architecture: Architecture, parameters: Parameters, taps: Taps):
       const rows = kind === 'convolution' ? surroundings(x) : (x.reshape([x.shape[0] as number, -1, inputs]) as tf.Tensor3D);
       taps.record?.(layer, rows);
       const probe = taps.probes?.[layer];
-      let y: tf.Tensor = linear(rows, weights, bias, probe ? 'none' : activation);
+      const fused = probe || activation === 'sigmoid' ? 'none' : activation;
+      let y: tf.Tensor = linear(rows, weights, bias, fused);
       if (probe) y = y.add(probe);
-      if (probe && activation === 'relu') y = y.relu();
+      if (activation === 'sigmoid') y = y.sigmoid();
+      else if (activation !== fused) y = y.relu();
       return y.reshape([y.shape[0] as number, ...x.shape.slice(1, -1), outputs]);
     },
     maxPool: pooled,

@@ -6,7 +6,7 @@ import { type StackMember, stackable, type TrainingJob, type Weights } from '../
 import { type Schedule, scheduleOf } from './batches.ts';
 import { feederOf } from './feeder.ts';
 import { type Batch, clippedGradients, meanGradients } from './gradients.ts';
-import { crossEntropyGradient, relaxLossGradient } from './loss.ts';
+import { binaryCrossEntropyGradient, crossEntropyGradient, relaxLossGradient } from './loss.ts';
 import { addNoise } from './noise.ts';
 import { knobs, optimizerOf } from './optimizer.ts';
 import { initialWeights, stackWeights, unstackWeights } from './parameters.ts';
@@ -41,20 +41,27 @@ export function openStack(job: TrainingJob, architecture: Architecture): Stack {
   const noise = streams.map((stream) => stream.stream('noise'));
   let parameters = stackWeights(
     architecture,
-    members.map((_, k) => initialWeights(architecture, (streams[k] as Random).stream('weights'))),
+    members.map(({ start }, k) => start ?? initialWeights(architecture, (streams[k] as Random).stream('weights'))),
   );
-  let state = optimizer.initialState(parameters);
+  const still = 2 * (first.frozen ?? 0); // weights and bias of each layer that stays as it is
+  let state = optimizer.initialState(parameters.slice(still));
   return {
     steps,
     parameters: () => parameters,
     step(step) {
       const next = tf.tidy(() => {
         const gradients = gradientsOf(members, architecture, parameters, feeder.batch(step), epochOf(step), noise);
-        const { parameters: moved, state: kept } = optimizer.update(parameters, gradients, state, step + 1);
-        return { parameters: moved, state: kept };
+        const { parameters: moved, state: kept } = optimizer.update(
+          parameters.slice(still),
+          gradients.slice(still),
+          state,
+          step + 1,
+        );
+        return { moved, kept };
       });
-      tf.dispose([parameters, state]);
-      ({ parameters, state } = next);
+      tf.dispose([parameters.slice(still), state]);
+      parameters = [...parameters.slice(0, still), ...next.moved];
+      state = next.kept;
     },
     weights: () => unstackWeights(parameters),
     dispose() {
@@ -73,16 +80,17 @@ function gradientsOf(
   noise: readonly Random[],
 ): Parameters {
   const plans = members.map(({ plan }) => plan);
+  const plainLoss = plans[0]?.loss === 'sigmoid' ? binaryCrossEntropyGradient : crossEntropyGradient;
   const alphas = plans.map(({ relaxLoss }) => relaxLoss ?? Number.NEGATIVE_INFINITY);
   const privacies = plans.flatMap(({ privacy }) => privacy ?? []);
   if (privacies.length === 0) {
     const relaxes = alphas.some(Number.isFinite);
-    const loss = relaxes ? relaxLossGradient(knobs(alphas), epoch % 2 === 0, batch.weights) : crossEntropyGradient;
+    const loss = relaxes ? relaxLossGradient(knobs(alphas), epoch % 2 === 0, batch.weights) : plainLoss;
     return meanGradients(architecture, parameters, batch, loss);
   }
   const clips = knobs(privacies.map(({ clip }) => clip));
   const deviations = privacies.map(({ clip, noiseMultiplier }) => clip * noiseMultiplier);
-  const clipped = clippedGradients(architecture, parameters, batch, crossEntropyGradient, clips).gradients;
+  const clipped = clippedGradients(architecture, parameters, batch, plainLoss, clips).gradients;
   return clipped.map((sum) => {
     // Abadi et al. 2016, line 6: noise of deviation σ·C on the sum, then over the expected size of the batch.
     return addNoise(sum, deviations, noise).div((members[0] as StackMember).plan.batchSize) as tf.Tensor3D;

@@ -7,6 +7,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { Axis } from '../core/attack.ts';
+import type { MetricName } from '../core/event.ts';
 import { type Catalog, type Experiment, find, resolveExperiment } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
@@ -23,8 +24,15 @@ export interface LabState {
   /** What the link asked for and did not get. */
   readonly notices: readonly string[];
   readonly run: RunState;
-  /** For each direction attacked in this visit: the AUC of each lane, 0.5 where it is not known yet. */
-  readonly leakage: Readonly<Partial<Record<Axis, readonly number[]>>>;
+  /** For each direction attacked in this visit: the headline number of its attack. */
+  readonly leakage: Readonly<Partial<Record<Axis, Leak>>>;
+}
+
+/** How well an attack did in each lane; what it would have had for nothing where a lane is not that far. */
+export interface Leak {
+  readonly metric: MetricName;
+  readonly values: readonly number[];
+  readonly chances: readonly number[];
 }
 
 export interface LabActions {
@@ -127,10 +135,16 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
 export type LabStore = ReturnType<typeof createLabStore>;
 
 function rememberLeakage(before: LabState['leakage'], { experiment, lanes }: RunState, catalog: Catalog): LabState['leakage'] {
-  const aucs = lanes.map(({ metrics }) => metrics.auc?.value ?? null);
-  if (!experiment || aucs.every((auc) => auc === null)) return before;
-  const { axis } = find(catalog.attacks, 'attack', experiment.attack.id);
-  const measured = aucs.map((auc) => auc ?? 0.5);
-  const same = before[axis]?.length === measured.length && before[axis].every((auc, i) => auc === measured[i]);
-  return same ? before : { ...before, [axis]: measured };
+  if (!experiment) return before;
+  const attack = find(catalog.attacks, 'attack', experiment.attack.id);
+  const [metric] = attack.metrics;
+  const numbers = lanes.map(({ metrics }) => metrics[metric]);
+  const known = numbers.find((number) => number?.value != null);
+  if (!known) return before;
+  const chances = numbers.map((number) => number?.chance ?? known.chance ?? 0);
+  const values = numbers.map((number, lane) => number?.value ?? (chances[lane] as number));
+  const old = before[attack.axis];
+  const same =
+    old?.metric === metric && old.values.length === values.length && old.values.every((value, i) => value === values[i]);
+  return same ? before : { ...before, [attack.axis]: { metric, values, chances } };
 }

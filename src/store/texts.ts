@@ -1,9 +1,43 @@
 /** Every word that the page itself says, in one place, ready to be translated. What is declared says itself. */
-import type { Access, Axis } from '../core/attack.ts';
+import type { Access, Axis, Family } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
 import type { BenchName, BenchRow } from '../lab/bench.ts';
 
 const seconds = (value: number) => (value < 1 ? 'less than a second' : value < 1.5 ? '1 second' : `${Math.round(value)} seconds`);
+
+const metrics: Readonly<Record<MetricName, { name: string; says: string; short?: string }>> = {
+  auc: { short: 'AUC', name: 'Attack AUC', says: 'How often the attacker ranks a member above a non-member.' },
+  testAccuracy: { name: 'Test accuracy', says: 'Share of unseen examples that the model gets right.' },
+  trainAccuracy: { name: 'Training accuracy', says: 'Share of its own training examples that the model gets right.' },
+  'tprAtFpr0.01': { name: 'Members caught at 1 % false alarms', says: 'True positive rate at a false positive rate of 1 %.' },
+  'tprAtFpr0.001': {
+    name: 'Members caught at 0.1 % false alarms',
+    says: 'True positive rate at a false positive rate of 0.1 %.',
+  },
+  advantage: { name: 'Advantage', says: 'The largest gap between true and false positive rate.' },
+  epsilon: { name: 'Privacy budget ε', says: 'What differential privacy guarantees: smaller is more private.' },
+  fidelity: {
+    short: 'copy',
+    name: 'Fidelity of the copy',
+    says: 'Share of unseen examples on which the stolen copy says what the model says.',
+  },
+  queries: { name: 'Questions asked', says: 'How often the attacker asked the model for an answer.' },
+  cleanAccuracy: { name: 'Accuracy without the trigger', says: 'Share of unseen, unchanged examples that the model gets right.' },
+  attackSuccessRate: { short: 'success', name: 'Attack success', says: 'How often the attacker gets what she is after.' },
+  correlation: {
+    short: 'likeness',
+    name: 'Likeness',
+    says: 'Correlation of what was got out with what the model was trained on; 1 is the same picture.',
+  },
+  ssim: { name: 'Structural similarity', says: 'Likeness of structure from patch to patch; 1 is the same picture.' },
+  psnr: { name: 'Signal to noise, dB', says: 'Decibels by which a picture stands out of its error; over 20 it is beyond doubt.' },
+  mse: {
+    name: 'Mean squared error',
+    says: 'Pixel by pixel. It misleads alone: a grey picture can have a smaller one than a good likeness.',
+  },
+  detectionRate: { name: 'Noticed by the defense', says: 'Share of what the attacker did that the defense caught.' },
+  falseAlarmRate: { name: 'False alarms', says: 'Share of what is honest that the defense took for an attack.' },
+};
 
 export const texts = {
   title: 'Threatloop',
@@ -49,6 +83,9 @@ export const texts = {
     stopped: 'Stopped before there was an answer.',
     failed: 'The run failed before there was an answer.',
     about: 'About this scenario',
+    story: 'Step by step',
+    notes: 'For the lecturer',
+    seconds: (value: number) => `Takes about ${value} seconds on a laptop without a graphics processor.`,
   },
 
   loop: {
@@ -64,7 +101,7 @@ export const texts = {
     coming: 'coming',
     noAttack: (name: string) => `${name} is coming: no attack in this direction is built in yet.`,
     notRun: 'not run yet',
-    leaks: (aucs: readonly number[]) => `AUC ${aucs.map((auc) => auc.toFixed(2)).join(' | ')}`,
+    leaks: (name: string, values: readonly string[]) => `${name} ${values.join(' | ')}`,
     defended: 'a defense is on',
     running: 'running',
   },
@@ -86,16 +123,21 @@ export const texts = {
       `${optimizer}, ${epochs} epochs, batches of ${batch}, rate ${rate}`,
     noOptions: 'nothing to set',
     notHere: (title: string, why: string) => `${title} is not possible here: ${why}`,
+    otherDefenses: 'Made against other attacks',
     refused: (count: number) => (count === 1 ? 'Why is one not possible here?' : `Why are ${count} not possible here?`),
     unavailable: 'not possible here',
     lane: 'Lane that the defenses stand in',
     sees: {
       labels: 'The attacker sees only the answered label.',
       probabilities: 'The attacker sees the probabilities that the model answers.',
+      gradients: 'The attacker holds the model, and can see how every answer moves with its input.',
+      'shared-gradients': 'The attacker sees the gradients that a participant of federated learning shares.',
+      'training-data': 'The attacker can change some of the examples that the model learns from.',
     } satisfies Record<Access, string>,
     knows: {
       candidates: 'the examples in question',
       population: 'examples of the same kind',
+      others: 'examples of other classes',
       recipe: 'how the model is trained',
     },
     has: (things: string) => `She also has ${things}.`,
@@ -108,30 +150,24 @@ export const texts = {
     defended: 'defended',
     none: 'No defense',
     same: (seed: number) => `Same seed (${seed}), same data, same attack budget: only the defense differs.`,
-    leakage: 'Leakage',
+    headline: {
+      'membership inference': 'Leakage',
+      'model inversion': 'Leakage',
+      poisoning: 'Attack',
+      'model extraction': 'Theft',
+    } satisfies Record<Family, string>,
     accuracy: 'Accuracy',
     of: (name: string) => `Lane: ${name}`,
   },
 
   metric: {
     interval: (low: string, high: string) => `95 %: ${low} – ${high}`,
-    chance: (value: string) => `chance ${value}`,
+    chance: (value: string, of = 'chance') => `${of} ${value}`,
     sample: (n: number) => `n = ${n.toLocaleString('en')}`,
     waiting: 'not measured yet',
     none: 'no number:',
   },
-  metrics: {
-    auc: { name: 'Attack AUC', says: 'How often the attacker ranks a member above a non-member.' },
-    testAccuracy: { name: 'Test accuracy', says: 'Share of unseen examples that the model gets right.' },
-    trainAccuracy: { name: 'Training accuracy', says: 'Share of its own training examples that the model gets right.' },
-    'tprAtFpr0.01': { name: 'Members caught at 1 % false alarms', says: 'True positive rate at a false positive rate of 1 %.' },
-    'tprAtFpr0.001': {
-      name: 'Members caught at 0.1 % false alarms',
-      says: 'True positive rate at a false positive rate of 0.1 %.',
-    },
-    advantage: { name: 'Advantage', says: 'The largest gap between true and false positive rate.' },
-    epsilon: { name: 'Privacy budget ε', says: 'What differential privacy guarantees: smaller is more private.' },
-  } satisfies Record<MetricName, { name: string; says: string }>,
+  metrics,
 
   panel: {
     table: 'Show as table',

@@ -3,7 +3,7 @@
  * on how many trainers there are, because every member draws from streams of its own.
  */
 import { InputError } from '../core/input-error.ts';
-import type { Compute, LogitsJob, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
+import type { Compute, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
 import { merged } from '../lab/merge.ts';
 import type { Port, Rung, TrainerAnswer, TrainerCall, TrainerReply, TrainerRequest } from './protocol.ts';
 
@@ -171,6 +171,23 @@ function computeOn(backend: Rung, trainers: readonly Trainer[]): Compute {
     }
   }
 
+  /** A question about several networks, shared among the trainers; a table for each network. */
+  const inPieces = async (networks: number, request: (from: number, to: number) => TrainerRequest) => {
+    const tables = await Promise.all(
+      shared(networks, trainers.length).map(async ([from, to]) => {
+        const trainer = leastBusy();
+        trainer.busy++;
+        try {
+          const answer = await trainer.ask(request(from, to));
+          return answer.type === 'tables' ? answer.tables : [];
+        } finally {
+          trainer.busy--;
+        }
+      }),
+    );
+    return tables.flat();
+  };
+
   return {
     backend,
     async *train(job) {
@@ -202,22 +219,16 @@ function computeOn(backend: Rung, trainers: readonly Trainer[]): Compute {
       }
       return weights.flat();
     },
-    async logits(job: LogitsJob) {
-      const pieces = shared(job.weights.length, trainers.length).map(([from, to]) => job.weights.slice(from, to));
-      const tables = await Promise.all(
-        pieces.map(async (weights) => {
-          const trainer = leastBusy();
-          trainer.busy++;
-          try {
-            const answer = await trainer.ask({ type: 'logits', job: { ...job, weights } });
-            return answer.type === 'logits' ? answer.logits : [];
-          } finally {
-            trainer.busy--;
-          }
-        }),
-      );
-      return tables.flat();
-    },
+    logits: (job) =>
+      inPieces(job.weights.length, (from, to) => ({
+        type: 'logits',
+        job: { ...job, weights: job.weights.slice(from, to) },
+      })),
+    gradients: (job) =>
+      inPieces(job.weights.length, (from, to) => ({
+        type: 'gradients',
+        job: { ...job, weights: job.weights.slice(from, to), pull: job.pull.slice(from, to) },
+      })),
   };
 }
 

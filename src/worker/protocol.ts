@@ -1,6 +1,6 @@
 /** What crosses between threads: types only. Three parties: the page, the engine (one worker), and its trainers (a pool). */
 import type { Experiment } from '../core/experiment.ts';
-import type { LogitsJob, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
+import type { GradientsJob, LogitsJob, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
 import type { BenchName } from '../lab/bench.ts';
 import type { EngineMessage } from '../lab/messages.ts';
 
@@ -25,6 +25,7 @@ export type TrainerRequest =
   | { readonly type: 'next'; readonly training: number }
   | { readonly type: 'close'; readonly training: number }
   | { readonly type: 'logits'; readonly job: LogitsJob }
+  | { readonly type: 'gradients'; readonly job: GradientsJob }
   /** The same training with TF.js's own layers, for the benchmark. */
   | { readonly type: 'baseline'; readonly job: TrainingJob };
 
@@ -34,7 +35,8 @@ export type TrainerAnswer =
   | { readonly type: 'refused'; readonly why: string }
   | { readonly type: 'report'; readonly report: TrainingReport }
   | { readonly type: 'trained'; readonly weights: Weights[] }
-  | { readonly type: 'logits'; readonly logits: Float32Array<ArrayBuffer>[] }
+  /** Of each network. */
+  | { readonly type: 'tables'; readonly tables: Float32Array<ArrayBuffer>[] }
   /** Of one step of one network. */
   | { readonly type: 'baseline'; readonly milliseconds: number }
   | { readonly type: 'done' };

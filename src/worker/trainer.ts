@@ -33,7 +33,9 @@ export function serveTrainer(port: Port<TrainerReply, TrainerCall>, startBackend
         trainings.delete(request.training);
         return { type: 'done' };
       case 'logits':
-        return { type: 'logits', logits: await compute.logits(request.job) };
+        return { type: 'tables', tables: await compute.logits(request.job) };
+      case 'gradients':
+        return { type: 'tables', tables: await compute.gradients(request.job) };
       case 'baseline':
         return { type: 'baseline', milliseconds: await baselineHere(request.job, clock) };
       default:

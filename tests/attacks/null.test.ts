@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MetricName, MetricValue } from '../../src/core/event.ts';
 import { examplesOf } from '../../src/core/examples.ts';
 import { type Random, randomOf } from '../../src/core/random.ts';
-import { judge } from '../../src/lab/judge.ts';
+import { judgeMembership } from '../../src/lab/judge-membership.ts';
 
 const count = 400;
 const seeds = 500;
@@ -16,7 +16,7 @@ function judged(name: MetricName, draw: (random: Random) => number): MetricValue
   return Array.from({ length: seeds }, (_, seed) => {
     const random = randomOf(seed).stream('guesses');
     const scores = Float64Array.from({ length: count }, () => draw(random));
-    const found = judge({ kind: 'membership', scores }, { candidates, isMember, shape: [1] }).find(
+    const found = judgeMembership({ kind: 'membership', scores }, { candidates, isMember, shape: [1] }).find(
       (event) => event.type === 'metric' && event.name === name,
     );
     return (found as { metric: MetricValue }).metric;

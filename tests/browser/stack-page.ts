@@ -80,7 +80,7 @@ async function liraScoresOn(rung: string, epochs: number): Promise<number[]> {
     ...lira,
     async *run(target, options, context) {
       const artefact = yield* lira.run(target, options, context);
-      scores = [...artefact.scores];
+      if (artefact.kind === 'membership') scores = [...artefact.scores];
       return artefact;
     },
   });

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Probabilities } from '../../src/core/attack.ts';
-import type { ServiceContext } from '../../src/core/defense.ts';
-import { examplesOf } from '../../src/core/examples.ts';
 import { find } from '../../src/core/experiment.ts';
-import { randomOf } from '../../src/core/random.ts';
 import { largestIndices } from '../../src/defenses/answers.ts';
 import { defenses } from '../../src/defenses/index.ts';
+import { serviceOf } from './service.ts';
 
 const answersOf = (...rows: number[][]): Probabilities => ({
   kind: 'probabilities',
@@ -13,20 +11,13 @@ const answersOf = (...rows: number[][]): Probabilities => ({
   count: rows.length,
   classes: rows[0]?.length ?? 0,
 });
-const nothing = examplesOf(new Float32Array(0), new Int32Array(0));
 
 /** The filter of a defense, behind which nobody asks the model: it knows how many classes there are. */
 async function filterOf(id: string, options: Readonly<Record<string, number>>, classes: number) {
-  const service: ServiceContext = {
-    classes,
-    members: nothing,
-    reference: nothing,
-    probabilities: () => Promise.reject(new Error('nobody is to ask')),
-    random: randomOf(id),
-  };
-  const filter = await find(defenses, 'defense', id).onQuery?.(options, service);
-  if (!filter) throw new Error(`${id} does not filter answers`);
-  return filter;
+  const guard = await find(defenses, 'defense', id).onQuery?.(options, serviceOf(id, classes));
+  if (!guard) throw new Error(`${id} does not filter answers`);
+  const filter = guard();
+  return (given: Probabilities) => filter(given, new Float32Array(given.count)) as Probabilities;
 }
 
 const close = (ours: Float32Array, expected: readonly number[]) => {

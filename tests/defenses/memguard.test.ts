@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Probabilities } from '../../src/core/attack.ts';
-import type { AnswerFilter } from '../../src/core/defense.ts';
+import type { Guard } from '../../src/core/defense.ts';
 import { examplesOf } from '../../src/core/examples.ts';
 import { find } from '../../src/core/experiment.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { argMax } from '../../src/core/statistics.ts';
 import { defenses } from '../../src/defenses/index.ts';
+import { serviceOf } from './service.ts';
 
 const classes = 5;
 const shares = [0.5, 0.25, 0.15, 0.1];
@@ -30,18 +31,13 @@ const examples = (inputs: Float32Array<ArrayBuffer>) => examplesOf(inputs, new I
 const members = examples(between(0.9, 0.999, 300));
 const reference = examples(between(0.3, 0.8, 300));
 
-const ready = async (distortion: number): Promise<AnswerFilter> => {
-  const filter = await find(defenses, 'defense', 'memguard').onQuery?.(
-    { distortion },
-    {
-      classes,
-      members,
-      reference,
-      probabilities: async (inputs) => answerTo(inputs),
-      random: randomOf('service'),
-    },
-  );
-  return filter as AnswerFilter;
+type Filter = (answers: Probabilities) => Probabilities;
+
+const ready = async (distortion: number): Promise<Filter> => {
+  const service = serviceOf('service', classes, { members, reference, probabilities: async (inputs) => answerTo(inputs) });
+  const guard = (await find(defenses, 'defense', 'memguard').onQuery?.({ distortion }, service)) as Guard;
+  const filter = guard();
+  return (answers) => filter(answers, new Float32Array(answers.count)) as Probabilities;
 };
 
 const row = ({ values }: Probabilities, i: number) => [...values.subarray(i * classes, (i + 1) * classes)];
@@ -52,7 +48,7 @@ const surest = answerTo(between(0.9, 0.999, 100));
 const mixed = answerTo(between(0.25, 0.999, 200));
 
 describe('MemGuard', () => {
-  let free: AnswerFilter;
+  let free: Filter;
   beforeAll(async () => {
     free = await ready(2); // anything is allowed
   });

@@ -30,6 +30,7 @@ function deviceOf(step: number) {
       yield { done, total: done, epoch: 1, elapsed: step * done };
       return [];
     },
+    gradients: async () => [],
     logits: async () => [],
   };
   return { fake, jobs };

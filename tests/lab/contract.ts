@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { nodeHost } from '../../src/cli/host.ts';
 import type { Attack } from '../../src/core/attack.ts';
 import type { Event } from '../../src/core/event.ts';
-import { resolveExperiment } from '../../src/core/experiment.ts';
+import { find, resolveExperiment } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { run } from '../../src/lab/run.ts';
 
@@ -22,7 +22,8 @@ export async function breachesOf(experiment: object, extra: readonly Attack[] = 
 
   const first = await collect(run(resolved, host));
   if (first.fault) return [`does not finish: ${first.fault}`];
-  if (!first.events.some((event) => event.type === 'metric' && event.name === 'auc'))
+  const [headline] = find(known.attacks, 'attack', resolved.attack.id).metrics;
+  if (!first.events.some((event) => event.type === 'metric' && event.name === headline))
     breaches.push('finishes without its metric');
   const cloneFault = cloneFaultOf(first.events);
   if (cloneFault) breaches.push(`does not survive structuredClone: ${cloneFault}`);

@@ -1,7 +1,7 @@
 /** The experiment of `reference/membership.json`, and how tests run it. */
 
 import { nodeHost } from '../../src/cli/host.ts';
-import type { Attack } from '../../src/core/attack.ts';
+import type { Attack, Family } from '../../src/core/attack.ts';
 import type { Event, MetricName, MetricValue } from '../../src/core/event.ts';
 import { resolveExperiment } from '../../src/core/experiment.ts';
 import { mean, studentQuantile, variance } from '../../src/core/statistics.ts';
@@ -23,6 +23,14 @@ export const smallExperiment = {
   data: { id: 'mnist', members: 200, nonMembers: 200, population: 200, test: 200 },
   model: { id: 'mlp', hidden: [32] },
   training: { optimizer: 'sgd', learningRate: 0.2, batchSize: 40, epochs: 20 },
+};
+
+/** A small experiment of each family, in which its attacks do something. */
+export const smallOf: Readonly<Record<Family, typeof smallExperiment>> = {
+  'membership inference': smallExperiment,
+  'model extraction': smallExperiment,
+  'model inversion': { ...smallExperiment, attack: { id: 'mi-face' } },
+  poisoning: { ...smallExperiment, attack: { id: 'badnets' } },
 };
 
 export type Metrics = Partial<Record<MetricName, MetricValue>>;

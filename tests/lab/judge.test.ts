@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LaneEvent, MetricName, MetricValue } from '../../src/core/event.ts';
 import { examplesOf } from '../../src/core/examples.ts';
 import { randomOf } from '../../src/core/random.ts';
-import { judge } from '../../src/lab/judge.ts';
+import { judgeMembership } from '../../src/lab/judge-membership.ts';
 import { runOf, smallExperiment } from './experiments.ts';
 
 /** As many members as others, in turns; two features, so that no pictures are made. */
@@ -11,7 +11,10 @@ function judged(scores: Float64Array<ArrayBuffer>, shape: readonly number[] = [2
   const size = shape.reduce((product, side) => product * side, 1);
   const labels = Int32Array.from({ length: scores.length }, (_, i) => i % 10);
   const candidates = examplesOf(new Float32Array(scores.length * size), labels);
-  return judge({ kind: 'membership', scores }, { candidates, isMember: Uint8Array.from(scores, (_, i) => 1 - (i % 2)), shape });
+  return judgeMembership(
+    { kind: 'membership', scores },
+    { candidates, isMember: Uint8Array.from(scores, (_, i) => 1 - (i % 2)), shape },
+  );
 }
 
 function metricIn(events: readonly LaneEvent[], name: MetricName): MetricValue {

@@ -3,12 +3,15 @@ import { expect, it } from 'vitest';
 import type { MetricName, MetricValue } from '../../src/core/event.ts';
 import { verdictOf } from '../../src/lab/verdict.ts';
 
+const membership = { family: 'membership inference', metrics: ['auc'] } as const;
+
 const around = (value: number, half: number): MetricValue => ({
   value,
   low: value - half,
   high: value + half,
   how: 'by hand',
   sampleSize: 100,
+  chance: 0.5,
 });
 const lane = (name: string, auc: number, accuracy: number, half = 0.02) => ({
   name,
@@ -30,14 +33,14 @@ it.each([
   // 0.03 apart: intervals overlap, and yet the difference is larger than its error.
   [lane('noise', 0.77, 0.8), 'With noise it falls to 77 %; accuracy stays the same.'],
 ])('compares a defended lane with the first: %#', (defended, sentence) => {
-  const verdict = verdictOf([lane('undefended', 0.8, 0.8), defended]);
+  const verdict = verdictOf([lane('undefended', 0.8, 0.8), defended], membership);
   expect(verdict).toBe(
     `Shown one member and one other, the attacker picks the member 80 % of the time (a coin: 50 %). ${sentence}`,
   );
 });
 
 it('calls a coin a coin', () => {
-  expect(verdictOf([lane('undefended', 0.51, 0.8)])).toBe(
+  expect(verdictOf([lane('undefended', 0.51, 0.8)], membership)).toBe(
     'The attacker does no better than a coin (51 %, interval 49 % to 53 %).',
   );
 });

@@ -16,9 +16,9 @@ import { draw } from './numbers.ts';
 /** The three models, and a CNN whose pictures have odd sides and two channels, where a swapped axis would show. */
 export const architectures = {
   softmax: softmax.build({}, [8, 8, 1], 4),
-  mlp: mlp.build({ hidden: [16, 8] }, [8, 8, 1], 4),
-  cnn: cnn.build({ channels: 2 }, [8, 8, 1], 4),
-  oddCnn: cnn.build({ channels: 3 }, [9, 6, 2], 3),
+  mlp: mlp.build({ hidden: [16, 8], activation: 'relu' }, [8, 8, 1], 4),
+  cnn: cnn.build({ channels: 2, dense: 0 }, [8, 8, 1], 4),
+  oddCnn: cnn.build({ channels: 3, dense: 0 }, [9, 6, 2], 3),
 };
 export const referenceIds = ['softmax', 'mlp', 'cnn', 'oddCnn'] as const;
 export type ReferenceId = (typeof referenceIds)[number];

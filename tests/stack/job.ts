@@ -12,6 +12,8 @@ export const planOf = (some: Partial<TrainingPlan>): TrainingPlan => ({
   learningRate: 0.05,
   batchSize: 8,
   epochs: 4,
+  loss: 'softmax',
+  transfer: false,
   weightDecay: 0,
   dropout: 0,
   labelSmoothing: 0,

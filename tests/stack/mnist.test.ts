@@ -23,7 +23,7 @@ async function firstDigits(): Promise<Case> {
   weights.set(draw(uniform, 128 * 10, 0.2), 784 * 128 + 128);
   expect([...labels.slice(0, 8)]).toEqual(known.labels);
   return {
-    architecture: mlp.build({ hidden: [128] }, [784], 10),
+    architecture: mlp.build({ hidden: [128], activation: 'relu' }, [784], 10),
     shape: [784],
     classes: 10,
     size: 8,

@@ -11,7 +11,7 @@ import { draw } from './numbers.ts';
 
 describe('initial weights', () => {
   it('are Glorot-uniform, and biases 0', () => {
-    const weights = initialWeights(mlp.build({ hidden: [60] }, [100], 10), randomOf(1));
+    const weights = initialWeights(mlp.build({ hidden: [60], activation: 'relu' }, [100], 10), randomOf(1));
     const first = weights.subarray(0, 6000);
     const limit = Math.sqrt(6 / 160);
     expect(Math.max(...first.map(Math.abs))).toBeLessThan(limit);

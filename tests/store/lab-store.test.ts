@@ -67,7 +67,7 @@ describe('the store', () => {
     vi.advanceTimersByTime(1000);
     expect(calls).toBe(1);
     expect(store.getState().run.lanes[0]?.metrics.auc?.value).toBe(0.6);
-    expect(store.getState().leakage['model-to-data']?.[0]).toBeCloseTo(0.6);
+    expect(store.getState().leakage['model-to-data']?.values[0]).toBeCloseTo(0.6);
   });
 
   test('pauses, resumes, steps and stops through the engine', () => {

@@ -68,7 +68,7 @@ describe('a silent trainer', () => {
     const { pool, answer, calls } = await started();
     const [first, second] = [watched(pool.logits(question)), watched(pool.logits(question))];
     await seconds(14);
-    answer(calls.at(-2)?.call as number, { type: 'logits', logits: [] });
+    answer(calls.at(-2)?.call as number, { type: 'tables', tables: [] });
     await seconds(14);
     expect([first, second]).toEqual([{ done: true }, {}]);
     await seconds(1.1);
@@ -92,7 +92,7 @@ describe('a silent trainer', () => {
     const { pool, answer, calls } = await started();
     await seconds(100);
     const asked = watched(pool.logits(question));
-    answer(calls.at(-1)?.call as number, { type: 'logits', logits: [] });
+    answer(calls.at(-1)?.call as number, { type: 'tables', tables: [] });
     await seconds(0);
     expect(asked).toEqual({ done: true });
   });

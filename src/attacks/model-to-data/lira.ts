@@ -110,7 +110,7 @@ export default defineAttack({
     }),
   },
   metrics: ['auc', 'tprAtFpr0.01', 'tprAtFpr0.001', 'advantage'],
-  refuses: ({ queries }, shape) => (queries > 1 ? shiftsRefusal(shape) : undefined),
+  refuses: ({ queries }, { shape }) => (queries > 1 ? shiftsRefusal(shape) : undefined),
   async *run(target, { shadowModels, mode, variance, queries }, context) {
     const { candidates, random, shape } = context;
     const views = augmentations(candidates.inputs, shape, queries);

@@ -3,7 +3,7 @@
  * their answers what members look like.
  */
 import { defineAttack, type Probabilities } from '../../core/attack.ts';
-import { type Examples, examplesOf } from '../../core/examples.ts';
+import { type Examples, oneHot } from '../../core/examples.ts';
 import { count } from '../../core/params.ts';
 import { mean, variance } from '../../core/statistics.ts';
 import { complementaryHalves, inRounds, shadowModelsParam } from './shadow-models.ts';
@@ -55,11 +55,19 @@ export default defineAttack({
       }
     }
     const scale = standardisation(features);
-    const lessons = examplesOf(scale(features), Int32Array.from(memberships));
-    const classify = yield* context.trainClassifier(lessons, 2, { hidden: [32], epochs });
+    const classifier = yield* context.trainNetwork({
+      model: { id: 'mlp', options: { hidden: [32], activation: 'relu' } },
+      shape: [features[0]?.length ?? 0],
+      inputs: scale(features),
+      targets: oneHot(Int32Array.from(memberships), 2),
+      outputs: 2,
+      plan: { optimizer: 'adam', learningRate: 0.005, batchSize: 64, epochs },
+      phase: 'training the attack classifier',
+      seed: 'classifier',
+    });
 
     const answers = await target.probabilities(candidates.inputs);
-    const judged = await classify(scale(featuresOf(answers, candidates)));
+    const judged = await classifier.probabilities(scale(featuresOf(answers, candidates)));
     return {
       kind: 'membership',
       scores: Float64Array.from({ length: candidates.count }, (_, i) => judged.values[2 * i + 1] as number),

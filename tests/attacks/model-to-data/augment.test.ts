@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { attacks } from '../../../src/attacks/index.ts';
 import { augmentations, shiftsRefusal } from '../../../src/attacks/model-to-data/augment.ts';
-import { find } from '../../../src/core/experiment.ts';
+import type { Setting } from '../../../src/core/attack.ts';
+import { find, planOf } from '../../../src/core/experiment.ts';
 import { initialValues } from '../../../src/core/params.ts';
 
 // Two pictures of 2 × 3 pixels and one channel.
@@ -40,8 +41,14 @@ describe('shifted copies', () => {
     expect(shiftsRefusal([2])).toContain('[2]');
     const lira = find(attacks, 'attack', 'lira');
     const options = initialValues(lira.params);
-    expect(lira.refuses?.({ ...options, queries: 2 }, [300])).toContain('[300]');
-    expect(lira.refuses?.({ ...options, queries: 1 }, [300])).toBeUndefined();
-    expect(lira.refuses?.({ ...options, queries: 9 }, [28, 28, 1])).toBeUndefined();
+    const of = (...shape: number[]): Setting => ({
+      shape,
+      classes: 10,
+      model: { id: 'mlp', options: {} },
+      training: planOf({ optimizer: 'sgd', learningRate: 0.1, batchSize: 10, epochs: 1 }),
+    });
+    expect(lira.refuses?.({ ...options, queries: 2 }, of(300))).toContain('[300]');
+    expect(lira.refuses?.({ ...options, queries: 1 }, of(300))).toBeUndefined();
+    expect(lira.refuses?.({ ...options, queries: 9 }, of(28, 28, 1))).toBeUndefined();
   });
 });

@@ -1,0 +1,50 @@
+/** What a thief may ask about: examples like the victim's own, or inputs that anybody can make. */
+import type { AttackContext } from '../../core/attack.ts';
+import type { Random } from '../../core/random.ts';
+
+export const pools = ['population', 'uniform-noise', 'rotated-inverted', 'pixel-shuffled'] as const;
+export type Pool = (typeof pools)[number];
+
+/** Inputs to ask about, at most `queries` of them: a pool may be smaller. */
+export function poolOf(
+  pool: Pool,
+  queries: number,
+  { population, shape, random }: AttackContext,
+): { readonly inputs: Float32Array<ArrayBuffer>; readonly size: number; readonly count: number } {
+  const { size } = population;
+  const count = pool === 'uniform-noise' ? queries : Math.min(queries, population.count);
+  const own = population.inputs.slice(0, count * size);
+  switch (pool) {
+    case 'population':
+      return { inputs: own, size, count };
+    case 'uniform-noise':
+      return { inputs: noise(count * size, random.stream('pool')), size, count };
+    case 'rotated-inverted':
+      return { inputs: turned(own, shape), size, count };
+    case 'pixel-shuffled':
+      return { inputs: shuffled(own, size, random.stream('pool')), size, count };
+    default:
+      return pool satisfies never;
+  }
+}
+
+const noise = (length: number, random: Random) => Float32Array.from({ length }, () => random.uniform());
+
+/** A quarter turn to the left, and dark for light; of what is no picture the values are only inverted. */
+function turned(inputs: Float32Array<ArrayBuffer>, shape: readonly number[]): Float32Array<ArrayBuffer> {
+  const [height, width, channels] = shape as [number, number, number];
+  if (shape.length !== 3 || height !== width) return inputs.map((value) => 1 - value);
+  const size = height * width * channels;
+  return inputs.map((_value, i) => {
+    const [from, at] = [i - (i % size), i % size];
+    const channel = at % channels;
+    const [row, column] = [Math.floor(at / channels / width), Math.floor(at / channels) % width];
+    return 1 - (inputs[from + (column * width + (width - 1 - row)) * channels + channel] as number);
+  });
+}
+
+/** One and the same disorder of the values for all inputs. */
+function shuffled(inputs: Float32Array<ArrayBuffer>, size: number, random: Random): Float32Array<ArrayBuffer> {
+  const order = random.permutation(size);
+  return inputs.map((_value, i) => inputs[i - (i % size) + (order[i % size] as number)] as number);
+}

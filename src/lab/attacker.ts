@@ -1,0 +1,40 @@
+/** What an attacker has besides access: examples of her own, the victim's recipe, and a device to train on. */
+import type { AttackContext, ShadowModels } from '../core/attack.ts';
+import { note } from '../core/event.ts';
+import type { Examples } from '../core/examples.ts';
+import type { Random } from '../core/random.ts';
+import { trainNetwork } from './own-network.ts';
+import { type Recipe, trainAndServe } from './serve.ts';
+import type { ModelInService } from './target.ts';
+
+/** @param victim where there is one already */
+export function contextOf(recipe: Recipe, candidates: Examples, random: Random, victim?: ModelInService): AttackContext {
+  const { split, compute, seed, model, plan } = recipe;
+  return {
+    candidates,
+    population: split.population,
+    others: split.others,
+    shape: split.shape,
+    classes: split.classes,
+    model,
+    plan,
+    random: random.stream('attack'),
+    async overhear(count) {
+      if (!victim) throw new Error('there is no model yet that anybody could ask');
+      return victim.honestly(split.members.inputs.slice(0, count * split.members.size));
+    },
+    async *trainShadowModels(examples, members, first) {
+      const seeds = members.map((_, k) => `${seed}/shadow ${first + k}`);
+      const own = members[0]?.length ?? 0;
+      if (first === 0 && Math.abs(own / split.members.count - 1) > 0.1) {
+        yield note(
+          `Shadow models are trained on ${own} examples, the target on ${split.members.count}: the attacker is weaker for it.`,
+        );
+      }
+      const models = yield* trainAndServe(recipe, { examples, members, seeds, phase: 'training shadow models' });
+      const client = models.client();
+      return { count: models.networks.length, probabilities: client.probabilities } satisfies ShadowModels;
+    },
+    trainNetwork: (training) => trainNetwork(compute, split.shape, `${seed}`, training),
+  };
+}
