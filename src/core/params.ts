@@ -46,7 +46,17 @@ export interface SizesParam {
   readonly initial: readonly number[];
 }
 
-export type Param = RangeParam | ChoiceParam | SwitchParam | SizesParam;
+/** A small picture drawn by hand, as text: rows parted by `/`, with `#` for white, `-` for black, `.` for what is left as it is. */
+export interface DrawingParam {
+  readonly kind: 'drawing';
+  readonly label: string;
+  readonly says: string;
+  /** The most rows, and columns, that it may have. */
+  readonly maxSide: number;
+  readonly initial: string;
+}
+
+export type Param = RangeParam | ChoiceParam | SwitchParam | SizesParam | DrawingParam;
 export type Params = Readonly<Record<string, Param>>;
 export type ParamValue = number | string | boolean | readonly number[];
 
@@ -60,7 +70,9 @@ export type Values<P extends Params> = {
         ? boolean
         : P[K] extends SizesParam
           ? readonly number[]
-          : ParamValue;
+          : P[K] extends DrawingParam
+            ? string
+            : ParamValue;
 };
 
 type Declared<T> = Omit<T, 'kind' | 'integer'>;
@@ -73,6 +85,8 @@ export const choice = <const C extends string>(param: Declared<ChoiceParam<C>>):
 });
 export const toggle = (param: Declared<SwitchParam>): SwitchParam => ({ kind: 'switch', ...param });
 export const sizes = (param: Declared<SizesParam>): SizesParam => ({ kind: 'sizes', ...param });
+
+export const drawing = (param: Declared<DrawingParam>): DrawingParam => ({ kind: 'drawing', ...param });
 
 /** What every option is when nobody says otherwise. */
 export function initialValues<P extends Params>(params: P): Values<P> {
@@ -118,9 +132,19 @@ export function checkValue(param: Param, value: unknown, where: string): ParamVa
       if (!Array.isArray(value) || value.length < 1 || value.length > param.maxLength) throw wrong();
       if (!value.every((size) => Number.isInteger(size) && size >= param.min && size <= param.max)) throw wrong();
       return value as number[];
+    case 'drawing':
+      if (typeof value !== 'string' || !isDrawing(value, param.maxSide)) throw wrong();
+      return value;
     default:
       return param satisfies never;
   }
+}
+
+function isDrawing(text: string, maxSide: number): boolean {
+  const rows = text.split('/');
+  const width = (rows[0] as string).length;
+  const fits = rows.length <= maxSide && width >= 1 && width <= maxSide;
+  return fits && rows.every((row) => row.length === width && /^[#.-]+$/.test(row)) && /[#-]/.test(text);
 }
 
 /** In words, what a declaration allows. */
@@ -134,6 +158,8 @@ export function allowed(param: Param): string {
       return 'true or false';
     case 'sizes':
       return `a list of 1 to ${param.maxLength} whole numbers from ${param.min} to ${param.max}`;
+    case 'drawing':
+      return `rows of # (white), - (black) and . (as it was) parted by /, all of one length, at most ${param.maxSide} × ${param.maxSide} and not empty`;
     default:
       return param satisfies never;
   }

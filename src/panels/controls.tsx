@@ -3,6 +3,7 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
 import { InputError } from '../core/input-error.ts';
 import { checkValue, type Param, type Params, type ParamValue, type RangeParam } from '../core/params.ts';
+import { DrawingControl } from './drawing.tsx';
 import { fromSlider, sliderSteps, toSlider } from './slider-scale.ts';
 
 type Change = (key: string, value: ParamValue) => void;
@@ -63,6 +64,8 @@ function Control({ param, value, onChange }: ControlProps) {
           read={readSizes}
         />
       );
+    case 'drawing':
+      return <DrawingControl param={param} value={String(value)} onChange={onChange} />;
     default:
       return param satisfies never;
   }

@@ -1,6 +1,6 @@
 /** One value of a link: text to value by its declaration. Numbers are moved into range; what cannot be read is refused. */
 import { InputError } from '../core/input-error.ts';
-import { allowed, type Param, type ParamValue, type RangeParam, shown } from '../core/params.ts';
+import { allowed, checkValue, type Param, type ParamValue, type RangeParam, shown } from '../core/params.ts';
 import { texts } from './texts.ts';
 
 /** Told one sentence for each value that was not taken as it stands. */
@@ -18,6 +18,8 @@ export function readValue(param: Param, text: string, where: string, notice: Not
     case 'switch':
       if (text !== 'true' && text !== 'false') throw refuse();
       return text === 'true';
+    case 'drawing':
+      return checkValue(param, text, where);
     case 'sizes': {
       const parts = text.split(',').filter((part) => part.trim() !== '');
       if (parts.length > param.maxLength) throw refuse();

@@ -35,6 +35,10 @@ const metrics: Readonly<Record<MetricName, { name: string; says: string; short?:
     name: 'Mean squared error',
     says: 'Pixel by pixel. It misleads alone: a grey picture can have a smaller one than a good likeness.',
   },
+  gradientCosine: {
+    name: 'Worth of the shared gradient',
+    says: 'Cosine between what is shared and the true gradient: 1 teaches as much as before, 0 nothing.',
+  },
   detectionRate: { name: 'Noticed by the defense', says: 'Share of what the attacker did that the defense caught.' },
   falseAlarmRate: { name: 'False alarms', says: 'Share of what is honest that the defense took for an attack.' },
 };
@@ -168,6 +172,14 @@ export const texts = {
     none: 'no number:',
   },
   metrics,
+
+  drawing: {
+    pixel: (row: number, column: number, state: string) => `row ${row}, column ${column}: ${state}`,
+    states: { '#': 'white', '-': 'black', '.': 'as it was' } as Readonly<Record<string, string>>,
+    larger: 'Larger',
+    smaller: 'Smaller',
+    hint: 'Click a pixel to change it.',
+  },
 
   panel: {
     table: 'Show as table',

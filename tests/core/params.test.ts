@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/core/input-error.ts';
-import { choice, count, initialValues, range, resolveParams, sizes, toggle } from '../../src/core/params.ts';
+import { choice, count, drawing, initialValues, range, resolveParams, sizes, toggle } from '../../src/core/params.ts';
 
 const params = {
   noise: range({ label: 'Noise', says: '', min: 0, max: 10, step: 0.1, initial: 1.1 }),
@@ -8,8 +8,11 @@ const params = {
   kind: choice({ label: 'Kind', says: '', choices: ['logits', 'labels'], initial: 'logits' }),
   online: toggle({ label: 'Online', says: '', initial: false }),
   hidden: sizes({ label: 'Hidden', says: '', min: 1, max: 512, maxLength: 2, initial: [64] }),
+  trigger: drawing({ label: 'Trigger', says: '', maxSide: 3, initial: '##/##' }),
 };
-const initial = { noise: 1.1, shadows: 16, kind: 'logits', online: false, hidden: [64] };
+const initial = { noise: 1.1, shadows: 16, kind: 'logits', online: false, hidden: [64], trigger: '##/##' };
+
+const drawn = 'rows of # (white), - (black) and . (as it was) parted by /, all of one length, at most 3 × 3 and not empty';
 
 describe('options', () => {
   it('are what was declared when nobody says otherwise', () => {
@@ -18,7 +21,7 @@ describe('options', () => {
   });
 
   it('take what is allowed, up to the ends', () => {
-    const given = { noise: 0, shadows: 256, kind: 'labels', online: true, hidden: [1, 512] };
+    const given = { noise: 0, shadows: 256, kind: 'labels', online: true, hidden: [1, 512], trigger: '#.-/---/...' };
     expect(resolveParams(params, given, 'attack')).toEqual(given);
     expect(resolveParams(params, { noise: 10, shadows: 3, hidden: [1] }, 'attack')).toEqual({
       ...initial,
@@ -45,6 +48,13 @@ describe('options', () => {
     ['hidden', [1, 2, 3], '[1,2,3]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
     ['hidden', [], '[]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
     ['hidden', [0], '[0]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
+    ['trigger', '##/#', `"##/#"; allowed: ${drawn}`],
+    ['trigger', '####', `"####"; allowed: ${drawn}`],
+    ['trigger', '#/#/#/#', `"#/#/#/#"; allowed: ${drawn}`],
+    ['trigger', '../..', `"../.."; allowed: ${drawn}`],
+    ['trigger', '<b>', `"<b>"; allowed: ${drawn}`],
+    ['trigger', '', `""; allowed: ${drawn}`],
+    ['trigger', 3, `3; allowed: ${drawn}`],
     ['hidden', ['8'], '["8"]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
   ])('refuse %s = %j and say what is allowed', (key, value, says) => {
     const resolve = () => resolveParams(params, { [key]: value }, 'lanes[1].attack');
@@ -54,7 +64,7 @@ describe('options', () => {
 
   it('refuse a key that was not declared, and say which were', () => {
     expect(() => resolveParams(params, { noises: 1 }, 'attack')).toThrow(
-      new InputError('attack.noises is not an option here; allowed: noise, shadows, kind, online, hidden'),
+      new InputError('attack.noises is not an option here; allowed: noise, shadows, kind, online, hidden, trigger'),
     );
     expect(() => resolveParams({}, { toString: 1 }, 'model')).toThrow('model.toString is not an option here; allowed: none');
   });
