@@ -81,9 +81,10 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
 const emptyLane = { name: '', defenses: [] };
 
 /**
- * The order in which a lane is read. The live curve of leakage comes first and stays where it is when the ROC joins it; so both
- * lie side by side, over the pictures.
+ * The order in which a lane is read: what the attack was after first. Then by kind; the live curve of leakage comes before all and
+ * stays where it is when the ROC joins it, so that both lie side by side, over the pictures.
  */
+const first = ['leakage', 'fidelity', 'triggered', 'pictures', 'surface', 'copied surface', 'removed'];
 const order: readonly Evidence['kind'][] = [
   'roc',
   'scatter',
@@ -95,8 +96,9 @@ const order: readonly Evidence['kind'][] = [
   'curve',
   'verdict',
 ];
-const curves = ['accuracy', 'loss'];
+const last = ['accuracy', 'loss'];
 
 function rank(id: string, { kind }: Evidence): number {
-  return id === 'leakage' ? -1 : order.indexOf(kind) * 10 + Math.max(0, curves.indexOf(id));
+  if (first.includes(id)) return first.indexOf(id) - first.length;
+  return order.indexOf(kind) * 10 + Math.max(0, last.indexOf(id));
 }

@@ -7,12 +7,12 @@ import { texts } from '../store/texts.ts';
 import { useLab } from './lab-context.ts';
 import { Mark } from './marks.tsx';
 
-/** In a picture of 340 × 188: where each arrow runs. */
+/** In a picture of 340 × 214: where each arrow runs. */
 const paths: Record<Axis, string> = {
-  'data-to-data': 'M34 84C14 44 78 44 62 78',
-  'data-to-model': 'M100 94C140 82 200 82 238 94',
-  'model-to-data': 'M240 118C200 130 140 130 104 119',
-  'model-to-model': 'M278 84C258 44 324 44 308 78',
+  'data-to-data': 'M34 110C14 70 78 70 62 104',
+  'data-to-model': 'M100 120C140 108 200 108 238 120',
+  'model-to-data': 'M240 144C200 156 140 156 104 145',
+  'model-to-model': 'M278 110C258 70 324 70 308 104',
 };
 
 const hairline = 1.25;

@@ -36,7 +36,7 @@ export function Loop() {
   return (
     <>
       <div className="loop">
-        <svg viewBox="0 0 340 188" aria-hidden="true">
+        <svg viewBox="0 0 340 214" aria-hidden="true">
           <defs>
             {['arrowhead', 'arrowhead-coming'].map((id) => (
               <marker
@@ -58,12 +58,12 @@ export function Loop() {
             <ArrowLine key={arrow.axis} {...arrow} />
           ))}
           {active && <ArrowDashes axis={current} />}
-          <rect className="loop-data" x="8" y="85" width="92" height="42" rx="21" />
-          <path className="loop-model" d="M240 106l22-21h50l22 21-22 21h-50z" />
-          <text className="loop-name" x="54" y="111">
+          <rect className="loop-data" x="8" y="111" width="92" height="42" rx="21" />
+          <path className="loop-model" d="M240 132l22-21h50l22 21-22 21h-50z" />
+          <text className="loop-name" x="54" y="137">
             {texts.loop.data}
           </text>
-          <text className="loop-name loop-name-model" x="287" y="111">
+          <text className="loop-name loop-name-model" x="287" y="137">
             {texts.loop.model}
           </text>
         </svg>

@@ -5,7 +5,7 @@ import { texts } from '../store/texts.ts';
 import { Frame } from './frame.tsx';
 
 export function ImagesPanel({ evidence }: { readonly evidence: Images }) {
-  const { title, items } = evidence;
+  const { title, items, columns } = evidence;
   const marked = (mark: 'right' | 'wrong') => items.filter((item) => item.mark === mark).length;
   return (
     <Frame
@@ -18,7 +18,10 @@ export function ImagesPanel({ evidence }: { readonly evidence: Images }) {
         rows: items.map(({ caption, mark }) => [caption, mark ? texts.panel[mark] : '']),
       })}
     >
-      <ul className="pictures">
+      <ul
+        className="pictures"
+        style={columns ? { gridTemplateColumns: `repeat(${columns * groupsFor(columns)}, 1fr)` } : undefined}
+      >
         {items.map(({ caption, mark }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place of a picture is its name
           <li key={index} className={mark && `picture-${mark}`}>
@@ -34,6 +37,9 @@ export function ImagesPanel({ evidence }: { readonly evidence: Images }) {
     </Frame>
   );
 }
+
+/** How many groups of pictures that belong together lie side by side: about six pictures in all. */
+const groupsFor = (columns: number) => Math.max(1, Math.floor(6 / columns));
 
 function Picture({ evidence, index }: { readonly evidence: Images; readonly index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
