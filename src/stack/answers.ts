@@ -49,8 +49,9 @@ export async function answerStack(
     const piece = inputs.subarray(from * size, Math.min(rows, from + atOnce) * size);
     const count = piece.length / size;
     const logits = tf.tidy(() => forward(architecture, parameters, tf.tensor(piece, [1, count, ...shape])));
+    const each = logits.shape[0] === 1 ? 0 : count * classes; // what no weight has touched is the same for all
     const values = await logits.data().finally(() => logits.dispose());
-    answers.forEach((answer, k) => answer.set(values.subarray(k * count * classes, (k + 1) * count * classes), from * classes));
+    answers.forEach((answer, k) => answer.set(values.subarray(k * each, k * each + count * classes), from * classes));
   }
   return answers;
 }

@@ -16,7 +16,7 @@ import { batchOf, type Case, parametersOf } from './case.ts';
 import { difference, draw } from './numbers.ts';
 
 async function firstDigits(): Promise<Case> {
-  const { inputs, labels } = await mnist.load({}, readAsset, randomOf(1));
+  const { inputs, labels } = await mnist.load({ heldBack: 0 }, readAsset, randomOf(1));
   const weights = new Float32Array(784 * 128 + 128 + 128 * 10 + 10); // biases stay 0
   const uniform = mulberry32(123);
   weights.set(draw(uniform, 784 * 128, 0.08), 0);
