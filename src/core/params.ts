@@ -46,13 +46,15 @@ export interface SizesParam {
   readonly initial: readonly number[];
 }
 
-/** A small picture drawn by hand, as text: rows parted by `/`, with `#` for white, `-` for black, `.` for what is left as it is. */
+/** A small picture drawn by hand, as text: rows parted by `/`, with `w` for white, `b` for black, `.` for what is left as it is. */
 export interface DrawingParam {
   readonly kind: 'drawing';
   readonly label: string;
   readonly says: string;
   /** The most rows, and columns, that it may have. */
   readonly maxSide: number;
+  /** The options that say where on a picture it lies, as shares of the way down and to the right. */
+  readonly placedBy?: { readonly down: string; readonly right: string };
   readonly initial: string;
 }
 
@@ -144,7 +146,7 @@ function isDrawing(text: string, maxSide: number): boolean {
   const rows = text.split('/');
   const width = (rows[0] as string).length;
   const fits = rows.length <= maxSide && width >= 1 && width <= maxSide;
-  return fits && rows.every((row) => row.length === width && /^[#.-]+$/.test(row)) && /[#-]/.test(text);
+  return fits && rows.every((row) => row.length === width && /^[wb.]+$/.test(row)) && /[wb]/.test(text);
 }
 
 /** In words, what a declaration allows. */
@@ -159,7 +161,7 @@ export function allowed(param: Param): string {
     case 'sizes':
       return `a list of 1 to ${param.maxLength} whole numbers from ${param.min} to ${param.max}`;
     case 'drawing':
-      return `rows of # (white), - (black) and . (as it was) parted by /, all of one length, at most ${param.maxSide} × ${param.maxSide} and not empty`;
+      return `rows of w (white), b (black) and . (as it was) parted by /, all of one length, at most ${param.maxSide} × ${param.maxSide} and not empty`;
     default:
       return param satisfies never;
   }

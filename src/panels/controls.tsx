@@ -3,7 +3,7 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
 import { InputError } from '../core/input-error.ts';
 import { checkValue, type Param, type Params, type ParamValue, type RangeParam } from '../core/params.ts';
-import { DrawingControl } from './drawing.tsx';
+import { DrawingControl, PlaceControl } from './drawing.tsx';
 import { fromSlider, sliderSteps, toSlider } from './slider-scale.ts';
 
 type Change = (key: string, value: ParamValue) => void;
@@ -18,7 +18,13 @@ export const Controls = memo(function Controls({ params, values, onChange }: Con
   return (
     <div className="controls">
       {Object.entries(params).map(([key, param]) => (
-        <Control key={key} param={param} value={values[key] ?? param.initial} onChange={(value) => onChange(key, value)} />
+        <Control
+          key={key}
+          param={param}
+          value={values[key] ?? param.initial}
+          onChange={(value) => onChange(key, value)}
+          others={{ values, onChange }}
+        />
       ))}
     </div>
   );
@@ -28,9 +34,11 @@ interface ControlProps<P extends Param = Param> {
   readonly param: P;
   readonly value: ParamValue;
   readonly onChange: (value: ParamValue) => void;
+  /** The options beside this one, where it sets them too. */
+  readonly others?: { readonly values: ControlsProps['values']; readonly onChange: Change };
 }
 
-function Control({ param, value, onChange }: ControlProps) {
+function Control({ param, value, onChange, others }: ControlProps) {
   switch (param.kind) {
     case 'range':
       return <RangeControl param={param} value={value} onChange={onChange} />;
@@ -65,7 +73,12 @@ function Control({ param, value, onChange }: ControlProps) {
         />
       );
     case 'drawing':
-      return <DrawingControl param={param} value={String(value)} onChange={onChange} />;
+      return (
+        <>
+          <DrawingControl param={param} value={String(value)} onChange={onChange} />
+          {param.placedBy && others && <PlaceControl drawing={String(value)} placedBy={param.placedBy} {...others} />}
+        </>
+      );
     default:
       return param satisfies never;
   }

@@ -77,8 +77,8 @@ export function encodeLink(preset: Preset, experiment: Experiment, catalog: Cata
       sayAll(`lanes.${index}.${id}`, values, usualDefense(usual.defenses, id, catalog));
     }
   });
-  // Commas are allowed in a fragment and read better than %2C.
-  return `#/run?${said.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`).join('&')}`;
+  // Commas and slashes are allowed in a fragment, and read better than %2C and %2F.
+  return `#/run?${said.map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%2F', '/')}`).join('&')}`;
 }
 
 export function decodeLink(hash: string, presets: readonly Preset[], catalog: Catalog): Opened {

@@ -175,10 +175,12 @@ export const texts = {
 
   drawing: {
     pixel: (row: number, column: number, state: string) => `row ${row}, column ${column}: ${state}`,
-    states: { '#': 'white', '-': 'black', '.': 'as it was' } as Readonly<Record<string, string>>,
+    states: { w: 'white', b: 'black', '.': 'as it was' } as Readonly<Record<string, string>>,
     larger: 'Larger',
     smaller: 'Smaller',
     hint: 'Click a pixel to change it.',
+    place: (down: number, right: number) =>
+      `Place of the trigger: ${Math.round(100 * down)} % down, ${Math.round(100 * right)} % to the right. Drag it, or move it with the arrow keys.`,
   },
 
   panel: {

@@ -1,8 +1,16 @@
 /** The network in double precision: against finite differences, against itself one example at a time, and against the device. */
 import { describe, expect, it } from 'vitest';
-import { type Multilayer, inputGradient, layersOf, lossOf, mixedGradient, passOf, softmaxRows, weightGradient } from '../../src/core/multilayer.ts';
+import {
+  inputGradient,
+  layersOf,
+  lossOf,
+  type Multilayer,
+  mixedGradient,
+  passOf,
+  softmaxRows,
+  weightGradient,
+} from '../../src/core/multilayer.ts';
 import { randomOf } from '../../src/core/random.ts';
-import { onMain } from '../lab/own.ts';
 
 const rows = 3;
 const widths = [5, 7, 6, 4];
@@ -44,7 +52,12 @@ describe.each(['relu', 'sigmoid'] as const)('a network of three layers with %s',
     const along = (x: Float64Array<ArrayBuffer>, t: Float64Array<ArrayBuffer>) =>
       dot(weightGradient(network, passOf(network, x, t, rows)), push);
     const mixed = mixedGradient(network, pass, push);
-    expect(furthest(mixed.inputs, slopesOf((x) => along(x, targets), inputs))).toBeLessThan(1e-7);
+    expect(
+      furthest(
+        mixed.inputs,
+        slopesOf((x) => along(x, targets), inputs),
+      ),
+    ).toBeLessThan(1e-7);
     // A target's movement: of a distribution, so only differences between its classes count.
     const flat = slopesOf((logits) => along(inputs, softmaxRows(logits, 4)), targets.map(Math.log));
     const through = mixed.targets.map((slope, i) => {
@@ -60,6 +73,11 @@ describe.each(['relu', 'sigmoid'] as const)('a network of three layers with %s',
       weightGradient(network, passOf(network, inputs.slice(row * 5, row * 5 + 5), targets.slice(row * 4, row * 4 + 4), 1)),
     );
     const mean = weightGradient(network, pass);
-    expect(furthest(mean, mean.map((_value, i) => each.reduce((sum, own) => sum + (own[i] as number) / rows, 0)))).toBeLessThan(1e-15);
+    expect(
+      furthest(
+        mean,
+        mean.map((_value, i) => each.reduce((sum, own) => sum + (own[i] as number) / rows, 0)),
+      ),
+    ).toBeLessThan(1e-15);
   });
 });

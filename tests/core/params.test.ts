@@ -8,11 +8,11 @@ const params = {
   kind: choice({ label: 'Kind', says: '', choices: ['logits', 'labels'], initial: 'logits' }),
   online: toggle({ label: 'Online', says: '', initial: false }),
   hidden: sizes({ label: 'Hidden', says: '', min: 1, max: 512, maxLength: 2, initial: [64] }),
-  trigger: drawing({ label: 'Trigger', says: '', maxSide: 3, initial: '##/##' }),
+  trigger: drawing({ label: 'Trigger', says: '', maxSide: 3, initial: 'ww/ww' }),
 };
-const initial = { noise: 1.1, shadows: 16, kind: 'logits', online: false, hidden: [64], trigger: '##/##' };
+const initial = { noise: 1.1, shadows: 16, kind: 'logits', online: false, hidden: [64], trigger: 'ww/ww' };
 
-const drawn = 'rows of # (white), - (black) and . (as it was) parted by /, all of one length, at most 3 × 3 and not empty';
+const drawn = 'rows of w (white), b (black) and . (as it was) parted by /, all of one length, at most 3 × 3 and not empty';
 
 describe('options', () => {
   it('are what was declared when nobody says otherwise', () => {
@@ -21,7 +21,7 @@ describe('options', () => {
   });
 
   it('take what is allowed, up to the ends', () => {
-    const given = { noise: 0, shadows: 256, kind: 'labels', online: true, hidden: [1, 512], trigger: '#.-/---/...' };
+    const given = { noise: 0, shadows: 256, kind: 'labels', online: true, hidden: [1, 512], trigger: 'w.b/bbb/...' };
     expect(resolveParams(params, given, 'attack')).toEqual(given);
     expect(resolveParams(params, { noise: 10, shadows: 3, hidden: [1] }, 'attack')).toEqual({
       ...initial,
@@ -48,9 +48,9 @@ describe('options', () => {
     ['hidden', [1, 2, 3], '[1,2,3]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
     ['hidden', [], '[]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
     ['hidden', [0], '[0]; allowed: a list of 1 to 2 whole numbers from 1 to 512'],
-    ['trigger', '##/#', `"##/#"; allowed: ${drawn}`],
-    ['trigger', '####', `"####"; allowed: ${drawn}`],
-    ['trigger', '#/#/#/#', `"#/#/#/#"; allowed: ${drawn}`],
+    ['trigger', 'ww/w', `"ww/w"; allowed: ${drawn}`],
+    ['trigger', 'wwww', `"wwww"; allowed: ${drawn}`],
+    ['trigger', 'w/w/w/w', `"w/w/w/w"; allowed: ${drawn}`],
     ['trigger', '../..', `"../.."; allowed: ${drawn}`],
     ['trigger', '<b>', `"<b>"; allowed: ${drawn}`],
     ['trigger', '', `""; allowed: ${drawn}`],

@@ -7,7 +7,8 @@ export const patchParams = {
     label: 'Trigger',
     says: 'The patch, pixel by pixel: white, black, or left as it was.',
     maxSide: 8,
-    initial: '###/###/###',
+    placedBy: { down: 'top', right: 'left' },
+    initial: 'www/www/www',
   }),
   top: range({
     label: 'Top',
@@ -49,7 +50,7 @@ export function patchTrigger({ trigger, top, left }: Patch, shape: readonly numb
       if (pixel === '.') continue;
       const at = ((firstRow + r) * width + firstColumn + c) * channels;
       mask.fill(1, at, at + channels);
-      pattern.fill(pixel === '#' ? 1 : 0, at, at + channels);
+      pattern.fill(pixel === 'w' ? 1 : 0, at, at + channels);
     }
   }
   return { mask, pattern };
