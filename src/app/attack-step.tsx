@@ -34,6 +34,7 @@ export function AttackStep() {
         <Controls
           params={attack.params}
           values={chosen}
+          onSpread={(key, param) => store.getState().spread(['attack', key], param)}
           onChange={(key, value) =>
             store.getState().edit((experiment) => ({ ...experiment, attack: { ...experiment.attack, [key]: value } }))
           }

@@ -52,7 +52,8 @@ function DefenseSwitch({ defense, lane }: { readonly defense: Defense; readonly 
   const { catalog, store } = useLabParts();
   const experiment = useLab((state) => state.experiment);
   const defenses = experiment.lanes[lane]?.defenses ?? [];
-  const chosen = defenses.find(({ id }) => id === defense.id);
+  const place = defenses.findIndex(({ id }) => id === defense.id);
+  const chosen = defenses[place];
   const set = (change: (defenses: readonly Chosen[]) => readonly Chosen[]) => (current: Experiment) =>
     withDefenses(current, lane, change(current.lanes[lane]?.defenses ?? []), catalog);
   const on = set((list) => [...list, { id: defense.id }]);
@@ -74,6 +75,7 @@ function DefenseSwitch({ defense, lane }: { readonly defense: Defense; readonly 
           <Controls
             params={defense.params}
             values={chosen}
+            onSpread={(key, param) => store.getState().spread(['lanes', String(lane), 'defenses', String(place), key], param)}
             onChange={(key, value) =>
               store
                 .getState()

@@ -8,7 +8,8 @@ import { watch } from './on-screen.ts';
 import { giveUpTurn, takeTurn } from './turns.ts';
 
 interface SlotProps {
-  readonly lane: number;
+  /** Null for what the whole run has to show. */
+  readonly lane: number | null;
   readonly id: string;
   readonly kind: Evidence['kind'];
   readonly rocScale: RocScale;
@@ -39,8 +40,8 @@ export const EvidenceSlot = memo(function EvidenceSlot({ lane, id, kind, rocScal
     let seen = false;
     let asked: Drawn | undefined;
     const ask = () => {
-      const { status, lanes } = store.getState().run;
-      const evidence = lanes[lane]?.evidence[id];
+      const { status, lanes, evidence: whole } = store.getState().run;
+      const evidence = (lane === null ? whole : lanes[lane]?.evidence)?.[id];
       const width = seen || status !== 'running' ? wide : 0;
       if (!evidence || wide === 0 || near === undefined || (evidence === asked?.evidence && width === asked.width)) return;
       const next = { evidence, width };

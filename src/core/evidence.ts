@@ -8,6 +8,9 @@ export interface Line {
   readonly name: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** The ends of each point's interval, where it has one. */
+  readonly low?: readonly number[];
+  readonly high?: readonly number[];
 }
 
 export interface Curve {

@@ -4,7 +4,10 @@
  */
 import type { Event } from '../core/event.ts';
 import type { Experiment } from '../core/experiment.ts';
+import type { UnreadFile } from '../data-files/own-data.ts';
+import type { OwnSummary } from '../data-files/summary.ts';
 import type { BenchEvent, BenchName } from './bench.ts';
+import type { Spread } from './spread.ts';
 
 export type EngineMessage =
   /** The engine is ready on a backend; `ladder` tells, one line each, which rungs were tried and why they were left. */
@@ -17,12 +20,17 @@ export type EngineMessage =
   | { readonly type: 'stopped'; readonly run: number }
   | { readonly type: 'failed'; readonly run: number; readonly message: string }
   /** A device was lost or a worker died; the engine goes on on the next rung, and repeats the run from its beginning. */
-  | { readonly type: 'recovering'; readonly why: string };
+  | { readonly type: 'recovering'; readonly why: string }
+  /** What was read of a person's own files, or the one sentence that says what is wrong with them. */
+  | { readonly type: 'own-data'; readonly reading: number; readonly summary: OwnSummary }
+  | { readonly type: 'own-data-refused'; readonly reading: number; readonly why: string };
 
 /** How the page drives the engine. One run at a time: a new one ends the old one. */
 export interface Engine {
   /** Starts an experiment and returns the number under which its messages come. */
   run(experiment: Experiment): number;
+  /** Runs an experiment at several values of a knob, each at several seeds; otherwise like `run`. */
+  spread(spread: Spread): number;
   /** Measures this device, and returns the number under which its messages come. Ends whatever ran; `stop` ends it. */
   bench(name: BenchName): number;
   pause(): void;
@@ -30,5 +38,11 @@ export interface Engine {
   /** Paused: goes on to the next event and pauses again. */
   step(): void;
   stop(): void;
+  /** Reads a person's own files, beside whatever runs, and returns the number under which the answer comes. One reading at a time. */
+  read(files: readonly UnreadFile[]): number;
+  /** From now on, experiments on own data are on what that reading gave. */
+  use(reading: number): void;
+  /** Gives up a reading that is under way, and lets go of what was read and is not in use. */
+  forget(): void;
   subscribe(listener: (message: EngineMessage) => void): () => void;
 }

@@ -7,7 +7,7 @@ import { ComposedChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis 
 import type { ChartAxis } from './axis.ts';
 import { short } from './format.ts';
 
-export type ChartRow = Readonly<Record<string, number>>;
+export type ChartRow = Readonly<Record<string, number | readonly [low: number, high: number]>>;
 
 interface ChartProps {
   /** In pixels, 0 as long as there is nothing to see: the room is kept and left empty. */

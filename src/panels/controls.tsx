@@ -3,6 +3,7 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
 import { InputError } from '../core/input-error.ts';
 import { checkValue, type Param, type Params, type ParamValue, type RangeParam } from '../core/params.ts';
+import { texts } from '../store/texts.ts';
 import { DrawingControl, PlaceControl } from './drawing.tsx';
 import { fromSlider, sliderSteps, toSlider } from './slider-scale.ts';
 
@@ -12,9 +13,11 @@ interface ControlsProps {
   readonly params: Params;
   readonly values: Readonly<Record<string, ParamValue>>;
   readonly onChange: Change;
+  /** Tries one option at several values; its name is then a button. */
+  readonly onSpread?: ((key: string, param: RangeParam) => void) | undefined;
 }
 
-export const Controls = memo(function Controls({ params, values, onChange }: ControlsProps) {
+export const Controls = memo(function Controls({ params, values, onChange, onSpread }: ControlsProps) {
   return (
     <div className="controls">
       {Object.entries(params).map(([key, param]) => (
@@ -24,6 +27,7 @@ export const Controls = memo(function Controls({ params, values, onChange }: Con
           value={values[key] ?? param.initial}
           onChange={(value) => onChange(key, value)}
           others={{ values, onChange }}
+          onSpread={onSpread && param.kind === 'range' ? () => onSpread(key, param) : undefined}
         />
       ))}
     </div>
@@ -34,14 +38,15 @@ interface ControlProps<P extends Param = Param> {
   readonly param: P;
   readonly value: ParamValue;
   readonly onChange: (value: ParamValue) => void;
+  readonly onSpread?: (() => void) | undefined;
   /** The options beside this one, where it sets them too. */
   readonly others?: { readonly values: ControlsProps['values']; readonly onChange: Change };
 }
 
-function Control({ param, value, onChange, others }: ControlProps) {
+function Control({ param, value, onChange, others, onSpread }: ControlProps) {
   switch (param.kind) {
     case 'range':
-      return <RangeControl param={param} value={value} onChange={onChange} />;
+      return <RangeControl param={param} value={value} onChange={onChange} onSpread={onSpread} />;
     case 'choice':
       return (
         <NativeSelect
@@ -84,7 +89,7 @@ function Control({ param, value, onChange, others }: ControlProps) {
   }
 }
 
-function RangeControl({ param, value, onChange }: ControlProps<RangeParam>) {
+function RangeControl({ param, value, onChange, onSpread }: ControlProps<RangeParam>) {
   const number = value as number;
   return (
     <div className="range">
@@ -99,6 +104,11 @@ function RangeControl({ param, value, onChange }: ControlProps<RangeParam>) {
         value={toSlider(param, number)}
         onChange={(event) => onChange(fromSlider(param, Number(event.currentTarget.value)))}
       />
+      {onSpread && (
+        <button type="button" className="range-spread" aria-label={texts.spread.knob(param.label)} onClick={onSpread}>
+          {texts.spread.short}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** Lines that grow while something is trained or attacked. */
 import { memo, useMemo } from 'react';
-import { Line } from 'recharts';
+import { Area, Line } from 'recharts';
+import type { MetricName } from '../core/event.ts';
 import type { Curve } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
 import { factorTicks, least, most, roundTicks, useAxis } from './axis.ts';
@@ -22,21 +23,26 @@ interface CurveProps {
 }
 
 export const CurvePanel = memo(function CurvePanel({ evidence, width, factors }: CurveProps) {
-  const { title, xLabel, yLabel, lines, chance } = evidence;
+  const { title, xLabel, lines, chance } = evidence;
+  const yLabel = nameOf(evidence.yLabel);
   const rows = useMemo(() => rowsOf(evidence), [evidence]);
   const ends = lines.map(({ name, x, y }) =>
     texts.panel.curveEnd(name, short(y.at(-1) ?? 0), `${xLabel} ${short(x.at(-1) ?? 0)}`),
   );
   const [left, right] = [least(lines.flatMap(({ x }) => x)), most(lines.flatMap(({ x }) => x))];
-  const [bottom, top] = [Math.min(0, least(lines.flatMap(({ y }) => y))), most(lines.flatMap(({ y }) => y))];
+  const [bottom, top] = [
+    Math.min(0, least(lines.flatMap(({ y }) => y))),
+    most(lines.flatMap(({ y, high = [] }) => [...y, ...high])),
+  ];
   // A share is seen against the whole of it; anything else against zero.
-  const ceiling = top <= 1 && /accuracy|rate|auc|share/i.test(yLabel) ? 1 : top;
+  const ceiling = top <= 1 && /accuracy|rate|auc|share|fidelity|correlation/i.test(evidence.yLabel) ? 1 : top;
   const log = factors !== undefined;
   const across = factors ?? roundTicks(left, right, width < 260 ? 4 : 6);
   const up = log ? factorTicks(least(lines.flatMap(({ y }) => y)), top) : roundTicks(bottom, ceiling, 5);
   const x = useAxis(xLabel, factors?.[0] ?? left, factors?.at(-1) ?? right, across, log);
   const y = useAxis(yLabel, log ? (up[0] ?? 0) : bottom, log ? (up.at(-1) ?? 1) : ceiling, up, log);
-  const series = useMemo(() => seriesOf(lines.length, log), [lines.length, log]);
+  const banded = lines.some(({ low }) => low !== undefined);
+  const series = useMemo(() => seriesOf(lines.length, log || banded, banded), [lines.length, log, banded]);
   return (
     <Frame
       title={title}
@@ -51,10 +57,16 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width, factors }:
   );
 });
 
-const seriesOf = (count: number, points: boolean) =>
-  Array.from({ length: count }, (_, line) => (
+/** A metric is called by its name in the texts. */
+const nameOf = (label: string) => (label in texts.metrics ? texts.metrics[label as MetricName].name : label);
+
+const seriesOf = (count: number, points: boolean, banded: boolean) => {
+  const places = Array.from({ length: count }, (_, line) => line);
+  const bands = places.map((line) => (
+    <Area key={`band ${line}`} dataKey={`band${line}`} stroke="none" fill={lookOf(line).color} fillOpacity={0.18} {...still} />
+  ));
+  const lines = places.map((line) => (
     <Line
-      // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
       key={line}
       dataKey={`y${line}`}
       stroke={lookOf(line).color}
@@ -64,15 +76,18 @@ const seriesOf = (count: number, points: boolean) =>
       dot={points && { r: 3.5, strokeDasharray: 'none', fill: lookOf(line).color }}
     />
   ));
+  return banded ? [...bands, ...lines] : lines;
+};
 
 /** All lines in one list of rows by x: `{ x: 3, y0: 0.9, y1: 0.8 }`, a value left out where a line has none. */
 function rowsOf({ lines }: Curve): ChartRow[] {
-  const rows = new Map<number, Record<string, number>>();
-  lines.forEach(({ x, y }, line) => {
+  const rows = new Map<number, Record<string, ChartRow[string]>>();
+  lines.forEach(({ x, y, low, high }, line) => {
     for (const i of thin(x.length, mostPoints)) {
       const at = x[i] as number;
       const row = rows.get(at) ?? { x: at };
       row[`y${line}`] = y[i] as number;
+      if (low && high) row[`band${line}`] = [low[i] as number, high[i] as number];
       rows.set(at, row);
     }
   });
@@ -82,4 +97,4 @@ function rowsOf({ lines }: Curve): ChartRow[] {
 const cellsOf = (evidence: Curve) =>
   rowsOf(evidence).map(({ x, ...values }) => [x, ...evidence.lines.map((_, line) => values[`y${line}`])].map(cellOf));
 
-const cellOf = (value: number | undefined) => (value === undefined ? '' : short(value));
+const cellOf = (value: ChartRow[string] | undefined) => (typeof value === 'number' ? short(value) : '');

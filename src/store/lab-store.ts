@@ -6,13 +6,18 @@
  * about eight times a second: charts cannot be redrawn, or followed, faster than that.
  */
 import { createStore } from 'zustand/vanilla';
+import { ownId } from '../../datasets/own/index.ts';
 import type { Axis } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
 import { type Catalog, type Experiment, find, resolveExperiment } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
+import type { RangeParam } from '../core/params.ts';
+import type { UnreadFile } from '../data-files/own-data.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
 import { decodeLink, encodeLink, type Preset } from './link.ts';
+import { foldOwn, noOwn, type OwnState, takeOwn } from './own-state.ts';
 import { fold, idleRun, type RunState, shiftProgress, startRun } from './run-state.ts';
+import { spreadValues } from './spread-values.ts';
 
 const millisecondsBetweenBatches = 125;
 
@@ -24,6 +29,10 @@ export interface LabState {
   /** What the link asked for and did not get. */
   readonly notices: readonly string[];
   readonly run: RunState;
+  /** What an experiment can be made of; a person's own data among it once they have brought some. */
+  readonly catalog: Catalog;
+  /** Data that is being brought. */
+  readonly own: OwnState;
   /** For each direction attacked in this visit: the headline number of its attack. */
   readonly leakage: Readonly<Partial<Record<Axis, Leak>>>;
 }
@@ -42,10 +51,18 @@ export interface LabActions {
   dismissNotices(): void;
   link(): string;
   start(): void;
+  /** Runs what is shown at several values of one option, each at several seeds. @param path its place, such as `attack.rate` */
+  spread(path: readonly string[], param: RangeParam): void;
   pause(): void;
   resume(): void;
   step(): void;
   stop(): void;
+  /** Reads a person's own files and offers what was read. */
+  bring(files: readonly UnreadFile[]): void;
+  /** Takes what is offered: it joins the catalog, and the experiment is on it. */
+  useOwn(): void;
+  /** Gives up reading, or lets go of what is offered. */
+  forgetOwn(): void;
   /** Forgets the results and goes back to the scenario as it was written. */
   reset(): void;
 }
@@ -58,6 +75,9 @@ export interface LabParts {
   readonly now?: () => number;
 }
 
+/** Enough for an interval, few enough to wait for. */
+const spreadSeeds = 3;
+
 export function createLabStore({ engine, catalog, presets, now = () => performance.now() }: LabParts) {
   const presetOf = (id: string) => find(presets, 'scenario', id);
   const store = createStore<LabState & LabActions>()((set, get) => {
@@ -66,11 +86,13 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       ...decodeLink('', presets, catalog),
       refusal: null,
       run: idleRun,
+      catalog,
+      own: noOwn,
       leakage: {},
 
       edit(change) {
         try {
-          set({ experiment: resolveExperiment(change(get().experiment), catalog), refusal: null, notices: [] });
+          set({ experiment: resolveExperiment(change(get().experiment), get().catalog), refusal: null, notices: [] });
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           set({ refusal: error.message });
@@ -89,6 +111,30 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
         const run = engine.run(experiment);
         setRun((state) => startRun(state, run, experiment));
       },
+      spread(path, param) {
+        const { experiment, catalog: known } = get();
+        const value = path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], experiment) as number;
+        const found = spreadValues(param, value).flatMap((one) => {
+          try {
+            const changed = structuredClone(experiment) as unknown;
+            const last = path.at(-1) as string;
+            const place = path.slice(0, -1).reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], changed);
+            (place as Record<string, unknown>)[last] = one;
+            return [{ value: one, experiment: resolveExperiment(changed, known) }];
+          } catch (error) {
+            if (error instanceof InputError) return []; // a value that cannot stand with the rest is left out
+            throw error;
+          }
+        });
+        const values = found.map((one) => one.value);
+        const run = engine.spread({
+          label: param.label,
+          values,
+          experiments: found.map((one) => one.experiment),
+          seeds: spreadSeeds,
+        });
+        setRun((state) => startRun(state, run, experiment, true));
+      },
       pause() {
         engine.pause();
         pausedAt = now();
@@ -101,6 +147,28 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       },
       step: () => engine.step(),
       stop: () => engine.stop(),
+      bring(files) {
+        const first = files[0]?.name ?? '';
+        set({ own: { status: 'reading', reading: engine.read(files), first, files: files.length } });
+      },
+      useOwn() {
+        const { own, experiment, catalog: known, run } = get();
+        if (own.status !== 'offered') return;
+        try {
+          const taken = takeOwn(own.summary, experiment, known);
+          // What runs on own data that is replaced could not be repeated.
+          if (run.experiment?.data.id === ownId) engine.stop();
+          engine.use(own.reading);
+          set({ ...taken, own: noOwn, refusal: null, notices: [] });
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          set({ own: { ...own, refusal: error.message } });
+        }
+      },
+      forgetOwn() {
+        engine.forget();
+        set({ own: noOwn });
+      },
       reset() {
         engine.stop();
         get().choosePreset(get().preset);
@@ -124,6 +192,10 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
     });
   };
   engine.subscribe((message) => {
+    if ('reading' in message) {
+      store.setState(({ own }) => ({ own: foldOwn(own, message) }));
+      return;
+    }
     waiting.push({ message, at: now() });
     // `started` can come while `run` has not yet returned the number it carries, so it waits its turn like an event.
     if (message.type === 'event' || message.type === 'started') timer ??= setTimeout(flush, millisecondsBetweenBatches);

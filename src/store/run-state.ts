@@ -37,6 +37,8 @@ export interface RunState extends LaneState {
   readonly status: RunStatus;
   /** The number under which the engine runs it; messages of any other run are late and are dropped. */
   readonly run: number;
+  /** Whether it is a spread: one knob at several values, whose curves belong to the whole run and to no lane. */
+  readonly spreading: boolean;
   /** What is being run, or was. */
   readonly experiment: Experiment | null;
   readonly lanes: readonly LaneState[];
@@ -55,6 +57,7 @@ export const idleRun: RunState = {
   ...emptyLane,
   status: 'idle',
   run: 0,
+  spreading: false,
   experiment: null,
   lanes: [],
   backend: null,
@@ -64,9 +67,10 @@ export const idleRun: RunState = {
 };
 
 /** The state of a run that has been asked for and has not spoken yet. */
-export function startRun(state: RunState, run: number, experiment: Experiment): RunState {
+export function startRun(state: RunState, run: number, experiment: Experiment, spreading = false): RunState {
   const { backend } = state;
-  return { ...idleRun, backend, run, experiment, status: 'running', lanes: experiment.lanes.map(() => emptyLane) };
+  const lanes = spreading ? [] : experiment.lanes.map(() => emptyLane);
+  return { ...idleRun, backend, run, spreading, experiment, status: 'running', lanes };
 }
 
 export function fold(state: RunState, message: EngineMessage, now: number): RunState {
@@ -80,7 +84,7 @@ export function fold(state: RunState, message: EngineMessage, now: number): RunS
     const atWork = state.status === 'running' || state.status === 'paused';
     return atWork ? { ...told, ...emptyLane, lanes: state.lanes.map(() => emptyLane) } : told;
   }
-  if (message.run !== state.run) return state;
+  if (!('run' in message) || message.run !== state.run) return state;
   switch (message.type) {
     case 'started':
       // A paused run that is repeated after a fault is still paused.

@@ -127,6 +127,7 @@ export const texts = {
       `${optimizer}, ${epochs} epochs, batches of ${batch}, rate ${rate}`,
     noOptions: 'nothing to set',
     notHere: (title: string, why: string) => `${title} is not possible here: ${why}`,
+    ownData: 'Use your own data…',
     otherDefenses: 'Made against other attacks',
     refused: (count: number) => (count === 1 ? 'Why is one not possible here?' : `Why are ${count} not possible here?`),
     unavailable: 'not possible here',
@@ -146,6 +147,39 @@ export const texts = {
     },
     has: (things: string) => `She also has ${things}.`,
     paper: 'Paper',
+  },
+
+  own: {
+    heading: 'Your own data',
+    kinds:
+      'A table (CSV) with a column of labels, IDX, npy or npz arrays, or PNG and JPEG pictures in one folder a class; also in a zip. At least 40 examples.',
+    staysHere: 'What you choose is read in this browser and sent nowhere.',
+    files: 'Choose files…',
+    folder: 'Choose a folder…',
+    drop: 'or drop them here',
+    address: 'Or an address that begins with https://',
+    addressSays: 'Its server is asked when you press Load, and has to allow other pages to read it.',
+    load: 'Load',
+    noAddress: (given: string) => `${given || 'Nothing'} is no address of a file; one that begins with https:// is expected`,
+    unreachable: (host: string) =>
+      `${host} did not answer, or does not allow other pages to read from it; download the file and choose it here instead`,
+    tooMany: (most: number) => `there are more than ${most.toLocaleString('en')} files; no more are read`,
+    noFolder: 'what was dropped holds no files',
+    listing: 'Looking what is there …',
+    loading: (address: string) => `Loading ${address} …`,
+    reading: (first: string, files: number) =>
+      files > 1 ? `Reading ${first} and ${(files - 1).toLocaleString('en')} more …` : `Reading ${first} …`,
+    giveUp: 'Give up',
+    refused: (why: string) => `Not read: ${why}.`,
+    offered: 'This was read',
+    first: (shown: number, all: number) => `The first ${shown} of ${all.toLocaleString('en')}`,
+    classes: (count: number, names: readonly string[]) =>
+      `${count} classes: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}`,
+    label: 'class',
+    use: 'Use it',
+    dontUse: 'Not this',
+    notInLink: 'The link in the address bar does not hold your data: whoever opens it gets the scenario’s.',
+    panelNotLoaded: 'This part of the page could not be loaded. Reload the page.',
   },
 
   lane: {
@@ -172,6 +206,13 @@ export const texts = {
     none: 'no number:',
   },
   metrics,
+
+  spread: {
+    heading: 'One option at several values',
+    says: 'Each point is a mean over three seeds, with its 95 % interval. Press Run to come back to the lanes.',
+    short: 'Try five values',
+    knob: (label: string) => `${label}: try it at five values around this one`,
+  },
 
   drawing: {
     pixel: (row: number, column: number, state: string) => `row ${row}, column ${column}: ${state}`,
@@ -224,6 +265,7 @@ export const texts = {
     unusable: (why: string) => `This link could not be used, so the default scenario is shown: ${why}.`,
     tooLong: (length: number, longest: number) => `the link has ${length} characters; at most ${longest} are read`,
     unknownRoute: (route: string) => `unknown page ${route}; known: "/run", "/bench"`,
+    ownData: 'it is about data that somebody brought, which no link can hold',
     otherVersion: (found: string, known: string) => `the link is of version ${found}; this page reads version ${known}`,
     unknownKeys: (keys: readonly string[]) =>
       `Left out of the link, because nothing here has that name: ${keys.slice(0, 4).join(', ')}${keys.length > 4 ? ` and ${keys.length - 4} more` : ''}.`,

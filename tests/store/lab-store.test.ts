@@ -1,9 +1,11 @@
 /** The store against an engine that only remembers what it was told. React is made unloadable: the store must not need it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { metric } from '../../src/core/event.ts';
-import type { Experiment } from '../../src/core/experiment.ts';
+import { type Experiment, find } from '../../src/core/experiment.ts';
+import type { RangeParam } from '../../src/core/params.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import type { Engine, EngineMessage } from '../../src/lab/messages.ts';
+import type { Spread } from '../../src/lab/spread.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
 import { createLabStore } from '../../src/store/lab-store.ts';
 
@@ -15,10 +17,15 @@ function setUp() {
   const told: string[] = [];
   let listener: (message: EngineMessage) => void = () => undefined;
   let ran: Experiment | undefined;
+  let spread: Spread | undefined;
   const engine: Engine = {
     run: (experiment) => {
       ran = experiment;
       return told.push('run');
+    },
+    spread: (asked) => {
+      spread = asked;
+      return told.push('spread');
     },
     bench: () => told.push('bench'),
     pause: () => told.push('pause'),
@@ -31,7 +38,7 @@ function setUp() {
     },
   };
   const store = createLabStore({ engine, catalog, presets: scenarios, now: () => 0 });
-  return { store, told, say: (message: EngineMessage) => listener(message), ran: () => ran };
+  return { store, told, say: (message: EngineMessage) => listener(message), ran: () => ran, spread: () => spread };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -51,6 +58,18 @@ describe('the store', () => {
     store.getState().edit((experiment) => ({ ...experiment, seed: -1 }));
     expect(store.getState().experiment).toBe(before);
     expect(store.getState().refusal).toContain('seed is -1; allowed: a whole number');
+  });
+
+  test('spreads an option over five values around where it stands, and shows no lanes meanwhile', () => {
+    const { store, spread } = setUp();
+    const { shadowModels } = find(catalog.attacks, 'attack', 'lira').params as { shadowModels: RangeParam };
+    store.getState().edit((experiment) => ({ ...experiment, attack: { id: 'lira', shadowModels: 16 } }));
+    store.getState().spread(['attack', 'shadowModels'], shadowModels);
+    expect(spread()?.values).toEqual([4, 8, 16, 32, 64]);
+    expect(spread()?.experiments.map(({ attack }) => attack.shadowModels)).toEqual([4, 8, 16, 32, 64]);
+    expect(store.getState().run).toMatchObject({ spreading: true, status: 'running', lanes: [] });
+    store.getState().start();
+    expect(store.getState().run.spreading).toBe(false);
   });
 
   test('tells its listeners of many events at once, and of none twice', () => {

@@ -1,0 +1,108 @@
+/**
+ * One knob at several values, each at several seeds, side by side in one stack: how the attack and the accuracy move with it, with
+ * intervals over the seeds. The curves grow as runs come home.
+ */
+import { type Event, evidence, type MetricName, type MetricValue, progress } from '../core/event.ts';
+import type { Curve } from '../core/evidence.ts';
+import { type Experiment, find } from '../core/experiment.ts';
+import { mean } from '../core/statistics.ts';
+import { studentInterval } from '../metrics/intervals.ts';
+import { type Host, runSeveral } from './run.ts';
+
+/** A knob that is spread: what it is called, its values, and the experiment at each of them. */
+export interface Spread {
+  readonly label: string;
+  readonly values: readonly number[];
+  readonly experiments: readonly Experiment[];
+  /** At each value, seeds from the experiment's own on. */
+  readonly seeds: number;
+}
+
+/** Experiments that share one stack: enough to keep every device busy, few enough to hold the data of each. */
+const atOnce = 8;
+
+export async function* runSpread(spread: Spread, host: Host): AsyncGenerator<Event> {
+  const { values, experiments, seeds } = spread;
+  // Seed by seed, so that after the first round all values are there.
+  const items = Array.from({ length: seeds }, (_, s) =>
+    experiments.map((experiment, value) => ({ value, experiment: { ...experiment, seed: experiment.seed + s } })),
+  ).flat();
+  const found: Found = values.map(() => (experiments[0] as Experiment).lanes.map(() => []));
+  for (let from = 0; from < items.length; from += atOnce) {
+    const some = items.slice(from, from + atOnce);
+    const metrics = some.map(({ experiment }) => experiment.lanes.map(() => new Map<MetricName, MetricValue>()));
+    let home = 0;
+    const stream = runSeveral(
+      some.map(({ experiment }) => experiment),
+      host,
+    );
+    try {
+      for (let step = await stream.next(); !step.done; step = await stream.next()) {
+        const { experiment: i, event } = step.value;
+        if (event.type === 'metric') metrics[i]?.[event.lane ?? 0]?.set(event.name, event.metric);
+        if (event.type === 'progress') yield told(from + home);
+        if (event.type !== 'evidence' || event.evidence.kind !== 'verdict') continue;
+        home++;
+        for (const [lane, own] of (metrics[i] ?? []).entries())
+          found[(some[i] as (typeof some)[number]).value]?.[lane]?.push(own);
+        yield* curvesOf(spread, found, host);
+      }
+    } finally {
+      await stream.return(undefined);
+    }
+  }
+  yield told(items.length);
+  yield evidence('verdict', { kind: 'verdict', title: 'Verdict', sentence: sentenceOf(spread, found, host) });
+
+  function told(done: number) {
+    return progress(`${spread.label} at ${values.length} values`, done, items.length);
+  }
+}
+
+/** `[value][lane][seed]` */
+type Found = ReadonlyMap<MetricName, MetricValue>[][][];
+
+function* curvesOf({ label, values, experiments }: Spread, found: Found, { catalog }: Host): Generator<Event> {
+  const { attack: chosen, lanes } = experiments[0] as Experiment;
+  const { metrics } = find(catalog.attacks, 'attack', chosen.id);
+  const curve = (id: string, name: MetricName, title: string): Event => {
+    const lines = lanes.map((lane, l) => {
+      const points = values.flatMap((x, v) => {
+        const numbers = (found[v]?.[l] ?? []).flatMap((own) => own.get(name)?.value ?? []);
+        if (numbers.length === 0) return [];
+        const [low, high] = numbers.length > 1 ? studentInterval(numbers) : [mean(numbers), mean(numbers)];
+        return [{ x, y: mean(numbers), low, high }];
+      });
+      const of = (key: 'x' | 'y' | 'low' | 'high') => points.map((point) => point[key]);
+      return { name: lane.name, x: of('x'), y: of('y'), low: of('low'), high: of('high') };
+    });
+    const first = found.flat(2).find((own) => own.get(name)?.chance !== undefined);
+    const chance = first?.get(name)?.chance;
+    return evidence(id, {
+      kind: 'curve',
+      title,
+      xLabel: label,
+      yLabel: name,
+      lines,
+      ...(chance !== undefined && { chance }),
+    } satisfies Curve);
+  };
+  yield curve('spread', metrics[0], 'The attack, at each value');
+  yield curve('spread accuracy', 'testAccuracy', 'Accuracy, at each value');
+}
+
+/** Where attack and accuracy go from the first value to the last, lane by lane. */
+function sentenceOf({ label, values, experiments }: Spread, found: Found, { catalog }: Host): string {
+  const { attack: chosen, lanes } = experiments[0] as Experiment;
+  const [headline] = find(catalog.attacks, 'attack', chosen.id).metrics;
+  const last = values.length - 1;
+  const at = (value: number, lane: number, name: MetricName) => {
+    const numbers = (found[value]?.[lane] ?? []).flatMap((own) => own.get(name)?.value ?? []);
+    return numbers.length ? mean(numbers).toFixed(2) : 'no number';
+  };
+  const each = lanes.map(({ name }, l) => {
+    const of = (metric: MetricName) => `from ${at(0, l, metric)} to ${at(last, l, metric)}`;
+    return `${name}, the attack goes ${of(headline)} and accuracy ${of('testAccuracy')}`;
+  });
+  return `${label} from ${values[0]} to ${values[last]}: ${each.join('; ')}.`;
+}

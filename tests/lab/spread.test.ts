@@ -1,0 +1,59 @@
+/** One knob at several values: what comes out is what each run alone says. */
+import { describe, expect, it } from 'vitest';
+import { nodeHost } from '../../src/cli/host.ts';
+import type { Event } from '../../src/core/event.ts';
+import type { Curve } from '../../src/core/evidence.ts';
+import { resolveExperiment } from '../../src/core/experiment.ts';
+import { mean } from '../../src/core/statistics.ts';
+import { catalog } from '../../src/lab/catalog.ts';
+import { runSpread } from '../../src/lab/spread.ts';
+import { studentInterval } from '../../src/metrics/intervals.ts';
+import { numberOf, runOf, smallExperiment } from './experiments.ts';
+
+const at = (epochs: number, seed = 1) => ({
+  ...smallExperiment,
+  data: { id: 'blobs', members: 60, nonMembers: 60, population: 0, test: 100 },
+  model: { id: 'mlp', hidden: [8] },
+  training: { ...smallExperiment.training, epochs },
+  seed,
+});
+const values = [1, 4, 12];
+const seeds = 3;
+
+async function spreadOf(): Promise<Event[]> {
+  const events: Event[] = [];
+  const experiments = values.map((value) => resolveExperiment(at(value), catalog));
+  for await (const event of runSpread({ label: 'Epochs', values, experiments, seeds }, await nodeHost('wasm')))
+    events.push(event);
+  return events;
+}
+
+describe('a spread', () => {
+  it('has at each value the mean and the interval of the runs alone', async () => {
+    const events = await spreadOf();
+    const curve = events.findLast((event) => event.type === 'evidence' && event.id === 'spread') as { evidence: Curve };
+    const [line] = curve.evidence.lines as [Curve['lines'][number]];
+    expect(line.x).toEqual(values);
+    expect(curve.evidence.chance).toBe(0.5);
+    for (const [v, value] of values.entries()) {
+      const alone: number[] = [];
+      for (let s = 0; s < seeds; s++) alone.push(numberOf((await runOf(at(value, 1 + s))).lanes[0], 'auc'));
+      expect(line.y[v]).toBeCloseTo(mean(alone), 10);
+      const [low, high] = studentInterval(alone);
+      expect(line.low?.[v]).toBeCloseTo(low, 10);
+      expect(line.high?.[v]).toBeCloseTo(high, 10);
+    }
+  });
+
+  it('grows value by value, and counts what is done', async () => {
+    const events = await spreadOf();
+    const counted = events.flatMap((event) => (event.type === 'progress' ? [event.done] : []));
+    expect(counted).toEqual(counted.toSorted((a, b) => a - b));
+    expect(counted.at(-1)).toBe(values.length * seeds);
+    const points = events.flatMap((event) =>
+      event.type === 'evidence' && event.id === 'spread' ? [(event.evidence as Curve).lines[0]?.x.length ?? 0] : [],
+    );
+    expect(points.length).toBe(values.length * seeds);
+    expect(points.toSorted((a, b) => a - b)).toEqual(points);
+  });
+});
