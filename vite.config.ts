@@ -2,13 +2,13 @@ import react from '@vitejs/plugin-react';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
- * The page may load nothing from elsewhere and run nothing that is not in its own files. It is written into the built page
- * only: while developing, vite injects styles and a hot-reload script that it would refuse. 'wasm-unsafe-eval' lets
- * WebAssembly compile; it does not allow eval.
+ * The page runs nothing that is not in its own files, and shows nothing from elsewhere. It asks another server for one thing only: a
+ * file of data whose https address a person typed. This is written into the built page only: while developing, vite injects styles
+ * and a hot-reload script that it would refuse. 'wasm-unsafe-eval' lets WebAssembly compile; it does not allow eval.
  */
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-  "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
+  "connect-src 'self' https:; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
 export default defineConfig({
   base: './',

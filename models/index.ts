@@ -1,6 +1,9 @@
 import type { Model } from '../src/core/model.ts';
+import autoencoder from './autoencoder.ts';
 import cnn from './cnn.ts';
 import mlp from './mlp.ts';
 import softmax from './softmax.ts';
 
-export const models: readonly Model[] = [softmax, mlp, cnn];
+/** Those that a person can choose to learn the classes. */
+export const classifiers: readonly Model[] = [softmax, mlp, cnn];
+export const models: readonly Model[] = [...classifiers, autoencoder];

@@ -43,6 +43,7 @@ export default defineDataset({
   classes: ({ identities }) => identities,
   available: ({ identities }) => picturesEach * identities,
   load: async ({ identities }, _read, random) => picturesOf(privatePeople(identities), picturesEach * identities, random),
+  others: async (_options, count, _read, random) => publicFaces(count, random),
 });
 
 /**

@@ -27,8 +27,11 @@ export function followLink(store: LabStore, bench: BenchStore): void {
       return;
     }
     bench.getState().leave();
-    // Back from the measurements to a run that had finished: its results are still there to be seen.
-    if (before !== undefined && pageOf(before) === 'bench' && run.status === 'finished' && hash === link()) return;
+    // Back from the measurements: to the same experiment, on data that no link holds too, and to results that are still to be seen.
+    if (before !== undefined && pageOf(before) === 'bench' && hash === link()) {
+      if (run.status !== 'finished') start();
+      return;
+    }
     open(hash);
     start();
   };

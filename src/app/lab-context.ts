@@ -10,22 +10,27 @@ import type { LabActions, LabState, LabStore } from '../store/lab-store.ts';
 export interface Lab {
   readonly store: LabStore;
   readonly bench: BenchStore;
-  readonly catalog: Catalog;
   readonly scenarios: readonly Scenario[];
 }
 
 export const LabContext = createContext<Lab | null>(null);
 
-export function useLabParts(): Lab {
-  const lab = use(LabContext);
-  if (!lab) throw new Error('no LabContext around this component');
-  return lab;
+/** With what an experiment can be made of, to which a person may have added data. */
+export function useLabParts(): Lab & { readonly catalog: Catalog } {
+  const lab = useLabContext();
+  return { ...lab, catalog: useStore(lab.store, (state) => state.catalog) };
 }
 
 export function useLab<T>(select: (state: LabState & LabActions) => T): T {
-  return useStore(useLabParts().store, select);
+  return useStore(useLabContext().store, select);
 }
 
 export function useBench<T>(select: (state: BenchState & BenchActions) => T): T {
-  return useStore(useLabParts().bench, select);
+  return useStore(useLabContext().bench, select);
+}
+
+function useLabContext(): Lab {
+  const lab = use(LabContext);
+  if (!lab) throw new Error('no LabContext around this component');
+  return lab;
 }

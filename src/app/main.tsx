@@ -24,7 +24,7 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     {/* The page's Content-Security-Policy allows no style that is written at run time: all of them are in files. */}
     <MantineProvider theme={theme} defaultColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
-      <LabContext value={{ store, bench, catalog, scenarios }}>
+      <LabContext value={{ store, bench, scenarios }}>
         <App />
       </LabContext>
     </MantineProvider>

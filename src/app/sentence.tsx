@@ -1,9 +1,10 @@
 /** The experiment read as a sentence: take this data, teach it to this model, attack it so, and defend it so. */
-import { splitParams, trainingParams } from '../core/experiment.ts';
+import { trainingParams } from '../core/experiment.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { AttackStep } from './attack-step.tsx';
 import { ChoiceOf } from './choice-of.tsx';
+import { DataStep } from './data-step.tsx';
 import { DefenseStep } from './defense-step.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
 import { clauseOf, Step, Unfolding } from './step.tsx';
@@ -18,52 +19,6 @@ export function Sentence() {
       <DefenseStep />
     </ol>
   );
-}
-
-function DataStep() {
-  const { catalog, store } = useLabParts();
-  const data = useLab((state) => state.experiment.data);
-  const dataset = catalog.datasets.find(({ id }) => id === data.id);
-  if (!dataset) return null;
-  const { what, from, licence, limits } = dataset.card;
-  const card = { what, from, licence, limits };
-  return (
-    <Step
-      mark="data"
-      {...texts.steps.data}
-      choice={
-        <ChoiceOf
-          label={texts.steps.dataset}
-          list={catalog.datasets}
-          chosen={data.id}
-          change={(id) => (experiment) => ({ ...experiment, data: { ...sizesOf(experiment.data), id } })}
-        />
-      }
-    >
-      <Unfolding clause={texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population))}>
-        <dl className="card">
-          {Object.entries(card).map(([key, says]) => (
-            <div key={key}>
-              <dt>{texts.steps.card[key as keyof typeof card]}</dt>
-              <dd>{says}</dd>
-            </div>
-          ))}
-        </dl>
-        <Controls
-          params={{ ...splitParams, ...dataset.params }}
-          values={data}
-          onChange={(key, value) =>
-            store.getState().edit((experiment) => ({ ...experiment, data: { ...experiment.data, [key]: value } }))
-          }
-        />
-      </Unfolding>
-    </Step>
-  );
-}
-
-/** How the data is divided carries over to another dataset; what is declared by one dataset does not. */
-function sizesOf(data: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.keys(splitParams).map((key) => [key, data[key]]));
 }
 
 function ModelStep() {

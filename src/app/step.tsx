@@ -1,6 +1,7 @@
 /** One part of the sentence: its mark, its choice, and a clause that unfolds into what it stands for. */
 import type { ReactNode } from 'react';
 import type { Params, ParamValue } from '../core/params.ts';
+import type { DropTarget } from './file-drop.ts';
 import { Mark } from './marks.tsx';
 
 interface StepProps {
@@ -9,12 +10,14 @@ interface StepProps {
   /** The words that lead into the choice. */
   readonly lead: string;
   readonly choice?: ReactNode;
+  /** Where files can be dropped on it. */
+  readonly drop?: DropTarget;
   readonly children: ReactNode;
 }
 
-export function Step({ mark, title, lead, choice, children }: StepProps) {
+export function Step({ mark, title, lead, choice, drop, children }: StepProps) {
   return (
-    <li className={`step step-${mark}`}>
+    <li className={`step step-${mark}`} {...drop}>
       <div className="step-head">
         <h2>
           <Mark of={mark} /> {title}

@@ -31,13 +31,16 @@ const deepest = 50;
 function isDeeperThan(value: unknown, levels: number): boolean {
   let level = [value];
   for (let depth = 0; depth <= levels; depth++) {
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : [])).filter(isObject);
+    level = level.flatMap((one) => (isNested(one) ? Object.values(one) : [])).filter(isNested);
     if (level.length === 0) return false;
   }
   return true;
 }
 
-const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** In braces, not in brackets. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => isNested(value) && !Array.isArray(value);
 
 /** One JSON value on standard output. */
 export function printJson(value: unknown): void {

@@ -7,8 +7,10 @@ import { InputError, unknownName } from '../core/input-error.ts';
 const help = `Threatloop in the terminal
 
   npm run -s lab -- list [--json]                     what there is, with every option
-  npm run -s lab -- run NAME|FILE.json [--set a.b=c]… [--spread a.b=c,d,…] [--seed N] [--seeds N]
+  npm run -s lab -- run NAME|FILE.json [--data PATH|URL]… [--set a.b=c]… [--spread a.b=c,d,…] [--seed N] [--seeds N]
                                  [--backend wasm|webgpu|cpu] [--threads N] [--json] [--out DIR]
+      --data: on your own data instead: CSV with a column of labels, IDX, npy or npz, PNG and JPEG in one folder a class;
+              files, a folder, a zip or an address
   npm run -s lab -- score lira FILE.json [--mode online|offline] [--variance fixed|per-example] [--json]
   npm run -s lab -- score rmia FILE.json [--a 0.3] [--json]
       FILE.json: { "scores": [[ln(p/(1-p)) of each example] for each model], "keep": [[1 where it was trained on]],

@@ -2,27 +2,34 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Experiment, resolveExperiment } from '../core/experiment.ts';
+import { ownDataset, withOwn } from '../../datasets/own/index.ts';
+import { type Catalog, type Experiment, resolveExperiment } from '../core/experiment.ts';
 import { InputError, unknownName } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { Host } from '../lab/run.ts';
 import { scenarios } from '../scenarios/index.ts';
-import { printJson, readJson } from './files.ts';
+import { isObject, printJson, readJson } from './files.ts';
 import { type Flags, parseFlags } from './flags.ts';
 import { type NodeBackend, nodeBackends, nodeHost, threadedHost } from './host.ts';
+import { onOwnData, ownDataAt, sayOwn } from './own-data.ts';
 import { laneOverSeeds, type Report, runSeries } from './series.ts';
 import { setAll, spreadOf } from './settings.ts';
 
 const largestSeed = 4294967295;
 
 export async function runCommand(args: readonly string[]): Promise<void> {
-  const flags = parseFlags(args, ['set', 'spread', 'seed', 'seeds', 'backend', 'threads', 'out'], ['json'], 1);
+  const flags = parseFlags(args, ['data', 'set', 'spread', 'seed', 'seeds', 'backend', 'threads', 'out'], ['json'], 1);
   const spread = spreadOf(flags.all('spread'));
-  const given = await givenIn(flags);
+  const named = await givenIn(flags);
+  const own = flags.has('data') ? await ownDataAt(flags.all('data')) : undefined;
+  const known = own ? withOwn(catalog, ownDataset(own)) : catalog;
+  const given = setAll(onOwnData(named, own), flags.all('set'));
   // One experiment a value of the spread knob; without one there is a single experiment.
   const experiments = spread
-    ? spread.values.map((value) => experimentOf(flags, setAll(given, [`${spread.path}=${JSON.stringify(value)}`], 'spread')))
-    : [experimentOf(flags, given)];
+    ? spread.values.map((value) =>
+        experimentOf(flags, setAll(given, [`${spread.path}=${JSON.stringify(value)}`], 'spread'), known),
+      )
+    : [experimentOf(flags, given, known)];
   const [experiment] = experiments as [Experiment];
   const count = flags.number('seeds', { min: 1, max: 1000, integer: true }) ?? 1;
   if (experiment.seed + count - 1 > largestSeed) {
@@ -34,8 +41,10 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const usual = Math.min(availableParallelism(), mostThreads);
   const threads = flags.number('threads', { min: 1, max: 64, integer: true }) ?? usual;
   // On processor cores one thread each; a GPU is driven from this one.
-  const host: Host & { close?(): void } =
+  const started: Host & { close?(): void } =
     backend === 'webgpu' || threads === 1 ? await nodeHost(backend) : await threadedHost(backend, threads);
+  const host = { ...started, catalog: known };
+  if (own) sayOwn(own, experiment);
 
   const items = experiments.flatMap((one, i) =>
     seeds.map((seed) => ({
@@ -55,7 +64,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       }
     }
   } finally {
-    host.close?.();
+    started.close?.();
   }
   const summaries = experiments.map((one, i) => summary(one, reports.slice(i * count, (i + 1) * count)));
   const result = {
@@ -92,7 +101,7 @@ const mostThreads = 8;
 /** Typed arrays as plain ones. */
 const plainArrays = (_key: string, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value);
 
-/** What is named or in the file, with what was set. */
+/** What is named or in the file. */
 async function givenIn(flags: Flags): Promise<unknown> {
   const [name] = flags.words;
   if (!name) throw new InputError('a scenario or a file is missing: run NAME|FILE.json');
@@ -100,13 +109,12 @@ async function givenIn(flags: Flags): Promise<unknown> {
   if (!scenario && !/[./\\]/.test(name)) {
     throw unknownName('scenario', name, [...scenarios.map(({ id }) => id), 'or the path of a JSON file']);
   }
-  return setAll(scenario ? scenario.experiment : await readJson(name), flags.all('set'));
+  return scenario ? scenario.experiment : await readJson(name);
 }
 
-function experimentOf(flags: Flags, given: unknown): Experiment {
+function experimentOf(flags: Flags, given: unknown, known: Catalog): Experiment {
   const seed = flags.number('seed', { min: 0, max: largestSeed, integer: true });
-  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given); // anything else is refused next
-  return resolveExperiment(seed !== undefined && isObject ? { ...given, seed } : given, catalog);
+  return resolveExperiment(seed !== undefined && isObject(given) ? { ...given, seed } : given, known);
 }
 
 /** The folder for results, made before the work that would otherwise be lost. */

@@ -47,19 +47,23 @@ export interface ProbabilityTarget extends LabelTarget {
   probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities>;
 }
 
+/** What of an answer an attacker makes as large as she can. */
+export const objectives = ['logit', 'probability', 'log-probability'] as const;
+export type Objective = (typeof objectives)[number];
+
 /** The model itself in the attacker's hands: what it answers, and how each answer moves with the input. */
 export interface GradientTarget extends ProbabilityTarget {
   /**
    * How one number of each answer moves with its input, `count × size`.
    * @param classes the class of each row
    * @param objective `logit`: that class's logit, which no defense of the answers can reach; `probability`: what is answered for it, with
-   * all that a defense does to the answer
+   * all that a defense does to the answer; `log-probability`: its logarithm, 0 where the answer is 0
    * @param straightThrough takes the defenses of the answers for the identity: how an attacker who knows of them differentiates a step
    */
   gradients(
     inputs: Float32Array<ArrayBuffer>,
     classes: Int32Array,
-    objective: 'logit' | 'probability',
+    objective: Objective,
     straightThrough: boolean,
   ): Promise<Float32Array<ArrayBuffer>>;
 }
@@ -167,6 +171,8 @@ export interface AttackContext {
   ): AsyncGenerator<LaneEvent, ShadowModels>;
   /** Trains one network of the attacker's own. @throws Diverged */
   trainNetwork(training: OwnTraining): AsyncGenerator<LaneEvent, OwnNetwork>;
+  /** A network of the attacker's own that has weights already, such as a part of one that she trained. */
+  network(built: Pick<OwnTraining, 'model' | 'shape' | 'outputs'>, weights: Weights): OwnNetwork;
 }
 
 /** For every candidate, how much it looks like a member: higher is likelier. */
@@ -179,6 +185,8 @@ export interface MembershipScores {
 export interface StolenModel {
   readonly kind: 'stolen model';
   readonly network: OwnNetwork;
+  /** What a thousand answers cost, where they do. */
+  readonly price?: number;
 }
 
 /** What a model gave away of its classes: one picture for each of them. */
@@ -192,7 +200,10 @@ export interface InvertedClasses {
 /** Inputs that were got back one by one, in an order of the attacker's. */
 export interface RecoveredInputs {
   readonly kind: 'recovered inputs';
-  /** What they are held against: the participant's batch, or the inputs whose answers the attacker was shown. */
+  /**
+   * What they are held against: the participant's batches, one behind the other and in no order within each, or the inputs whose
+   * answers the attacker was shown.
+   */
   readonly of: 'batch' | 'members';
   /** `count × size`; rows of NaN where nothing was recovered. */
   readonly inputs: Float64Array<ArrayBuffer>;

@@ -25,6 +25,8 @@ export interface Dataset<P extends Params = Params> {
   load(options: Values<P>, read: ReadAsset, random: Random): Promise<Examples>;
   /** Examples of the same kind and of other classes, for an attacker who knows what such things look like; at most this many. */
   others?(options: Values<P>, count: number, read: ReadAsset, random: Random): Promise<Examples>;
+  /** Why there are no such examples with these options, or undefined where there are. */
+  noOthers?(options: Values<P>): string | undefined;
 }
 
 /** Reading an asset is the host's business: a fetch in the page, a file in the terminal. */

@@ -85,9 +85,17 @@ export interface Defense<P extends Params = Params> {
   /** Into how many parts the training set is cut, each for a network of its own; the answer is what most of them say. */
   partitions?(options: Values<P>): number;
   onModel?(options: Values<P>, model: ModelContext): AsyncGenerator<LaneEvent, Weights>;
-  onQuery?(options: Values<P>, service: ServiceContext): Promise<Guard>;
-  /** What a participant shares instead of her gradient: every layer's weights and then its bias. */
-  onGradients?(options: Values<P>, gradient: Float64Array<ArrayBuffer>, random: Random): Float64Array<ArrayBuffer>;
+  /** A generator where making ready takes more than a moment. */
+  onQuery?(options: Values<P>, service: ServiceContext): Promise<Guard> | AsyncGenerator<LaneEvent, Guard>;
+  /** What a participant makes of one example's gradient, every layer's weights and then its bias, before she takes the mean. */
+  onExampleGradient?(options: Values<P>, gradient: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer>;
+  /** What she shares instead of the mean over her batch. */
+  onGradients?(
+    options: Values<P>,
+    gradient: Float64Array<ArrayBuffer>,
+    random: Random,
+    batchSize: number,
+  ): Float64Array<ArrayBuffer>;
   onDetect?(options: Values<P>, found: DetectContext): AsyncGenerator<LaneEvent, void>;
 }
 

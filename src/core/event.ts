@@ -24,6 +24,8 @@ export const metricNames = [
   'ssim',
   'psnr',
   'mse',
+  // what a shared gradient is still worth
+  'gradientCosine',
   // whether a defense notices
   'detectionRate',
   'falseAlarmRate',

@@ -139,9 +139,10 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
       `data.nonMembers is ${dataValues.nonMembers}; ${attack.id} tells members from others, at least 10 are needed`,
     );
   }
-  if (attack.knows.includes('others') && !dataset.others) {
+  const noOthers = dataset.others ? dataset.noOthers?.(dataValues) : 'there are none';
+  if (attack.knows.includes('others') && noOthers) {
     throw new InputError(
-      `attack "${attack.id}" cannot run on ${dataset.id}: it learns from examples of other classes, and there are none`,
+      `attack "${attack.id}" cannot run on ${dataset.id}: it learns from examples of other classes, and ${noOthers}`,
     );
   }
   if (training.transfer && dataValues.population < 100) {
@@ -243,10 +244,11 @@ function refuseCombination(
 }
 
 /** Why a defense does not stand where this attack passes, or undefined where it does or may. */
-function misplaced(defense: Defense, { id, access, knows }: Attack): string | undefined {
+export function misplaced(defense: Defense, { id, access, knows }: Attack): string | undefined {
   const shares = access === 'shared-gradients';
   if (shares && !defense.onGradients) return `${id} sees one gradient and no model in service`;
-  const elsewhere = defense.onData ?? defense.onTraining ?? defense.onModel ?? defense.onQuery ?? defense.partitions;
+  const elsewhere =
+    defense.onData ?? defense.onTraining ?? defense.onModel ?? defense.onQuery ?? defense.partitions ?? defense.onDetect;
   if (!shares && !elsewhere) return `it changes gradients that are shared, and ${id} is shown none`;
   const replaces = defense.onData ?? defense.onModel ?? defense.partitions;
   if (knows.includes('recipe') && replaces)
@@ -267,6 +269,7 @@ export function planOf(
     labelSmoothing: 0,
     privacy: null,
     relaxLoss: null,
+    dependence: null,
     distillation: null,
     ...training,
   };

@@ -21,12 +21,14 @@ export interface TrainingPlan {
   readonly weightDecay: number;
   /** Probability with which a hidden unit is dropped. */
   readonly dropout: number;
-  /** Share of the target's mass that is spread over all classes. */
+  /** Share of the target's mass that is spread over all classes; below 0, what is taken from the others beyond 0. */
   readonly labelSmoothing: number;
   /** DP-SGD: clip every example's gradient to this norm, add noise, draw batches by Poisson sampling. */
   readonly privacy: { readonly clip: number; readonly noiseMultiplier: number; readonly delta: number } | null;
   /** RelaxLoss: the mean loss under which training stops descending. */
   readonly relaxLoss: number | null;
+  /** BiDO: what is added to the loss so that hidden activations depend less on the inputs, and still on the class. */
+  readonly dependence: { readonly inputs: number; readonly outputs: number } | null;
   /** What is learned: distributions over classes, or numbers from 0 to 1, each output for itself. */
   readonly loss: 'softmax' | 'sigmoid';
   /** Learn only the last layer, on top of a network that was trained on public examples. */

@@ -9,9 +9,9 @@ const fewestRows = 40;
 export const mostRows = 100_000;
 /** In one example: a picture of 64 × 64 in colour. */
 export const mostValues = 64 * 64 * 3;
-/** In all inputs as 32-bit numbers: every network of a lane reads them from the device's memory. */
-const mostInputs = (64 * mebibyte) / 4;
-/** In all files as they are given, and again once unpacked: as 64-bit numbers the inputs take 128 MiB, as text some more. */
+/** Bytes of all inputs as 32-bit numbers, as they are held: MNIST's 60,000 training pictures take 180 MiB. */
+const mostInputs = 192 * mebibyte;
+/** In all files as they are given, and again once unpacked: room for that much as 32-bit numbers, or for some less as text. */
 export const mostBytes = 256 * mebibyte;
 /** In one encoded picture: the decoder needs four bytes for each pixel, however few bytes the file has. */
 export const mostPixels = 2 ** 24;
@@ -19,7 +19,7 @@ export const mostPixels = 2 ** 24;
 export const mostPixelsInAll = 2 ** 31;
 
 /** How many examples of `size` values may be read. */
-export const rowsThatFit = (size: number) => Math.min(mostRows, Math.floor(mostInputs / size));
+export const rowsThatFit = (size: number) => Math.min(mostRows, Math.floor(mostInputs / 4 / size));
 
 /** Refuses a table of `rows` examples with `size` values each that is too small or too large. To be called before allocating it. */
 export function checkSize(name: string, rows: number, size: number): void {
@@ -34,7 +34,7 @@ export function checkSize(name: string, rows: number, size: number): void {
   if (rows > rowsThatFit(size)) {
     throw new InputError(
       `${name} has ${counted(rows)} examples of ${several(size, 'value')}, ${counted(Math.ceil((rows * size * 4) / mebibyte))} MiB ` +
-        `as 32-bit numbers; at most 64 MiB are allowed, ${counted(rowsThatFit(size))} examples of this size`,
+        `as 32-bit numbers; at most ${mostInputs / mebibyte} MiB are allowed, ${counted(rowsThatFit(size))} examples of this size`,
     );
   }
 }

@@ -28,6 +28,12 @@ export interface NamedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** A file of which only the name is known until somebody asks for more: a browser's `Blob` as `content`. */
+export interface UnreadFile {
+  readonly name: string;
+  readonly content: { readonly size: number; arrayBuffer(): Promise<ArrayBuffer> };
+}
+
 export interface Pixels {
   readonly width: number;
   readonly height: number;

@@ -48,4 +48,13 @@ export default defineDefense({
     'relax-loss': 'RelaxLoss looks at the mean loss of a batch, and what it does with it is outside the privacy accounting',
   },
   onTraining: (plan, { noiseMultiplier, clip, delta }) => ({ ...plan, privacy: { noiseMultiplier, clip, delta } }),
+  // A gradient that is shared goes the same way as one that is learned from: every example clipped, noise on their sum.
+  onExampleGradient({ clip }, gradient) {
+    const norm = Math.sqrt(gradient.reduce((sum, entry) => sum + entry * entry, 0));
+    return norm > clip ? gradient.map((entry) => (entry * clip) / norm) : gradient;
+  },
+  onGradients({ clip, noiseMultiplier }, gradient, random, batchSize) {
+    const deviation = (noiseMultiplier * clip) / batchSize;
+    return gradient.map((entry) => entry + deviation * random.normal());
+  },
 });

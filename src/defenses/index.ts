@@ -1,14 +1,30 @@
 /** All defenses, in the order in which the page lists them: those of training, then those of the answers. */
 import type { Defense } from '../core/defense.ts';
+import activationClustering from './activation-clustering.ts';
+import adaptiveMisinformation from './adaptive-misinformation.ts';
+import bido from './bido.ts';
+import datasetInference from './dataset-inference.ts';
 import distillation from './distillation.ts';
 import dpSgd from './dp-sgd.ts';
 import dropout from './dropout.ts';
 import earlyStopping from './early-stopping.ts';
+import finePruning from './fine-pruning.ts';
+import gradientNoise from './gradient-noise.ts';
+import gradientPruning from './gradient-pruning.ts';
 import labelSmoothing from './label-smoothing.ts';
 import labelsOnly from './labels-only.ts';
 import memguard from './memguard.ts';
+import modelWatermark from './model-watermark.ts';
+import negativeLabelSmoothing from './negative-label-smoothing.ts';
+import neuralCleanse from './neural-cleanse.ts';
 import outputRounding from './output-rounding.ts';
+import partitionAggregation from './partition-aggregation.ts';
+import prada from './prada.ts';
+import predictionPoisoning from './prediction-poisoning.ts';
+import queryLimit from './query-limit.ts';
 import relaxLoss from './relax-loss.ts';
+import spectralSignatures from './spectral-signatures.ts';
+import strip from './strip.ts';
 import topK from './top-k.ts';
 import weightDecay from './weight-decay.ts';
 
@@ -20,8 +36,24 @@ export const defenses: readonly Defense[] = [
   labelSmoothing,
   relaxLoss,
   distillation,
+  bido,
+  negativeLabelSmoothing,
   outputRounding,
   topK,
   labelsOnly,
   memguard,
+  queryLimit,
+  prada,
+  adaptiveMisinformation,
+  predictionPoisoning,
+  modelWatermark,
+  datasetInference,
+  spectralSignatures,
+  activationClustering,
+  partitionAggregation,
+  finePruning,
+  neuralCleanse,
+  strip,
+  gradientNoise,
+  gradientPruning,
 ];

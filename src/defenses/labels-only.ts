@@ -13,7 +13,7 @@ export default defineDefense({
     year: 2021,
     arxiv: '2007.14321',
   },
-  against: ['membership inference', 'model extraction'],
+  against: ['membership inference', 'model inversion', 'model extraction'],
   params: {},
   conflicts: { memguard: 'MemGuard adds noise to scores, and there are none' },
   async onQuery(_options, { classes }) {

@@ -14,7 +14,7 @@ export default defineDefense({
     year: 2017,
     arxiv: '1610.05820',
   },
-  against: ['membership inference'],
+  against: ['membership inference', 'model inversion'],
   params: {
     k: count({ label: 'k', says: 'Classes that are answered.', min: 1, max: 10, step: 1, initial: 1 }),
   },

@@ -5,14 +5,14 @@ import { range } from '../core/params.ts';
 export default defineDefense({
   id: 'weight-decay',
   title: 'Weight decay',
-  says: 'Pulls weights towards zero. Cheap, usual, and at usual strengths no hindrance to LiRA.',
+  says: 'Pulls weights towards zero. Cheap, usual, and at usual strengths no hindrance to LiRA; what is got out of it by inversion is even a better likeness.',
   paper: {
     title: 'A Simple Weight Decay Can Improve Generalization',
     authors: 'Krogh, Hertz',
     venue: 'NeurIPS',
     year: 1991,
   },
-  against: ['membership inference'],
+  against: ['membership inference', 'model inversion'],
   params: {
     strength: range({
       label: 'Strength',

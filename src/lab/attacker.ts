@@ -3,7 +3,7 @@ import type { AttackContext, ShadowModels } from '../core/attack.ts';
 import { note } from '../core/event.ts';
 import type { Examples } from '../core/examples.ts';
 import type { Random } from '../core/random.ts';
-import { trainNetwork } from './own-network.ts';
+import { networkOf, trainNetwork } from './own-network.ts';
 import { type Recipe, trainAndServe } from './serve.ts';
 import type { ModelInService } from './target.ts';
 
@@ -36,5 +36,6 @@ export function contextOf(recipe: Recipe, candidates: Examples, random: Random, 
       return { count: models.networks.length, probabilities: client.probabilities } satisfies ShadowModels;
     },
     trainNetwork: (training) => trainNetwork(compute, split.shape, `${seed}`, training),
+    network: (built, weights) => networkOf(compute, built.model, built.shape ?? split.shape, built.outputs, weights),
   };
 }

@@ -11,14 +11,17 @@ export interface Guarantee {
   readonly metric: MetricValue;
 }
 
-/** ε of a private plan, by the accountant. Its sampling is Poisson, as the accountant assumes. */
-export function guaranteeOf({ plan }: Recipe, members: number): Guarantee | undefined {
-  if (!plan.privacy || plan.epochs === 0) return undefined; // who never looked at the data has nothing to hide
+/**
+ * ε of a private plan, by the accountant. Its sampling is Poisson, as the accountant assumes.
+ * @param releases how often an example's gradient was shared besides, in a batch that is no secret
+ */
+export function guaranteeOf({ plan }: Recipe, members: number, releases = 0): Guarantee | undefined {
+  if (!plan.privacy || (plan.epochs === 0 && releases === 0)) return undefined; // who never looked at the data has nothing to hide
   const { noiseMultiplier, delta } = plan.privacy;
   const [q, steps] = [Math.min(1, plan.batchSize / members), stepsOf(plan, members)];
-  const { epsilon, order } = epsilonOf(noiseMultiplier, q, steps, delta);
-  const details = { accountant: 'rdp', order, delta, q, noiseMultiplier, steps };
-  const how = `RDP accountant, order ${order}, δ = ${delta}, q = ${Number(q.toPrecision(4))}, σ = ${noiseMultiplier}, ${steps} steps`;
+  const { epsilon, order } = epsilonOf(noiseMultiplier, q, steps, delta, releases);
+  const details = { accountant: 'rdp', order, delta, q, noiseMultiplier, steps, ...(releases > 0 && { releases }) };
+  const how = `RDP accountant, order ${order}, δ = ${delta}, q = ${Number(q.toPrecision(4))}, σ = ${noiseMultiplier}, ${steps} steps${releases > 0 ? ` and ${releases} ${releases === 1 ? 'release' : 'releases'} of every example’s gradient` : ''}`;
   const value: MetricValue = Number.isFinite(epsilon)
     ? {
         value: epsilon,

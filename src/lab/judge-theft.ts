@@ -5,6 +5,7 @@ import { argMax } from '../core/statistics.ts';
 import { exact, rate } from '../metrics/intervals.ts';
 import type { Bench } from './judge.ts';
 import { copiedSurface } from './surface.ts';
+import { weightsBeside } from './weights.ts';
 
 export function judgeTheft({ recipe, victim, asked }: Bench) {
   const { test, classes } = recipe.split;
@@ -13,7 +14,7 @@ export function judgeTheft({ recipe, victim, asked }: Bench) {
   const accuracies: number[] = [];
   let own: Int32Array | undefined; // what the victim says of the test examples
 
-  return async function* ({ network }: StolenModel): AsyncGenerator<LaneEvent> {
+  return async function* ({ network, price }: StolenModel): AsyncGenerator<LaneEvent> {
     const labelsOf = ({ values }: { values: Float32Array }) =>
       Int32Array.from({ length: test.count }, (_, row) => argMax(values, row, classes));
     own ??= labelsOf(await victim.answers(test.inputs));
@@ -23,7 +24,8 @@ export function judgeTheft({ recipe, victim, asked }: Bench) {
     const fidelity = rate(agreed, test.count, 1 / classes);
     const { queries: count } = asked();
     yield metric('fidelity', fidelity);
-    yield metric('queries', exact(count, 'counted where they are answered'));
+    const cost = price ? `; ${((count * price) / 1000).toFixed(2)} at ${price} for a thousand` : '';
+    yield metric('queries', exact(count, `counted where they are answered${cost}`));
     if (queries.at(-1) === count) for (const list of [queries, fidelities, accuracies]) list.pop();
     queries.push(count);
     fidelities.push(agreed / test.count);
@@ -40,5 +42,6 @@ export function judgeTheft({ recipe, victim, asked }: Bench) {
       chance: 1 / classes,
     });
     yield* await copiedSurface(network, recipe.split);
+    yield* weightsBeside(victim.network, network);
   };
 }

@@ -1,11 +1,11 @@
 /** Scores what an attack brought home against the truth, which the attack never saw. One judge for each kind of artefact. */
 import type { Artefact } from '../core/attack.ts';
 import type { LaneEvent } from '../core/event.ts';
-import type { Examples } from '../core/examples.ts';
 import { judgeInversion } from './judge-inversion.ts';
 import { judgeMembership, type Truth } from './judge-membership.ts';
 import { judgePoison, type Poisoned } from './judge-poison.ts';
 import { judgeTheft } from './judge-theft.ts';
+import type { Shared } from './participant.ts';
 import type { Recipe } from './serve.ts';
 import type { Asked, ModelInService } from './target.ts';
 
@@ -16,8 +16,8 @@ export interface Bench {
   readonly victim: ModelInService;
   /** What the attacker has asked so far. */
   asked(): Asked;
-  /** The private examples whose gradients were shared. */
-  shared?(): Examples;
+  /** The private batches whose gradients were shared. */
+  shared?(): readonly Shared[];
   /** Where a training set was poisoned. */
   readonly poisoned?: Poisoned;
 }

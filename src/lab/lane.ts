@@ -41,7 +41,7 @@ export async function* runLane(stage: Stage): AsyncGenerator<LaneEvent> {
   let trained = false;
   try {
     const recipe = recipeOf(experiment, lane, host.catalog, compute, split, random);
-    yield* guaranteeTold(guaranteeOf(recipe, split.members.count), split.members.count);
+    if (attack.access !== 'shared-gradients') yield* guaranteeTold(guaranteeOf(recipe, split.members.count), split.members.count);
     if (attack.access === 'training-data') {
       yield* poisonFirst(stage, recipe, attack);
       return;
@@ -123,6 +123,7 @@ async function* poisonFirst(stage: Stage, recipe: Recipe, attack: Attack): Async
     members: [Int32Array.from({ length: split.members.count }, (_, row) => row)],
     seeds: [`${experiment.seed}/target`],
     phase: 'training on clean data, to compare',
+    unguarded: true, // what a defense found in it would pass for what it found in the poisoned one
   });
   const poisoned: Poisoned = { clean: modelOf(untouched), removed };
   yield* judgeOf({ ...benchOf(stage, recipe, model), poisoned })(poison);
@@ -147,7 +148,13 @@ async function* attackTarget(
   const run = attack.run(touched as Targets[typeof attack.access], experiment.attack, context);
   const artefact = yield* brought(run, judge);
   yield* judge(artefact);
-  const { queries, refused } = client.asked();
+  if (attack.access === 'shared-gradients') {
+    const members = stage.split.members.count;
+    const examples = participant.shared().reduce((sum, { batch }) => sum + batch.count, 0);
+    yield* guaranteeTold(guaranteeOf(recipe, members, Math.ceil(examples / members)), members);
+  }
+  const { queries, refused, firstRefused } = client.asked();
+  if (firstRefused) yield note(`The attacker’s question ${firstRefused} was the first to be refused.`);
   if (refused > 0) yield metric('detectionRate', rate(refused, queries, undefined, ' questions of the attacker’s, refused'));
   yield* lookAfterwards(stage, recipe, model, added, artefact);
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };

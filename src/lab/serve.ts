@@ -46,6 +46,8 @@ export interface ModelsInService {
 }
 
 export interface Client {
+  /** Whether any defense stands before the answers. */
+  readonly guarded: boolean;
   /** Behind the lane's defenses, of each model. */
   probabilities(inputs: Float32Array<ArrayBuffer>): Promise<Probabilities[]>;
   /** The same, where it is known already what the models would answer. */
@@ -74,6 +76,8 @@ export interface ServiceRequest {
   readonly seeds: readonly string[];
   readonly phase: string;
   readonly watch?: readonly Watch[];
+  /** Without those defenses that change a finished model or its answers. */
+  readonly unguarded?: boolean;
   /** Told each report of the training. */
   onReport?(report: TrainingReport): Generator<LaneEvent>;
 }
@@ -126,7 +130,7 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
   }
 
   refuseDiverged(weights);
-  weights = yield* repaired(recipe, weights, seeds);
+  if (!request.unguarded) weights = yield* repaired(recipe, weights, seeds);
 
   const answers = async (inputs: Float32Array<ArrayBuffer>) => {
     const tables = (await logits(recipe, weights, inputs)).map((table) => softmax(table, split.classes));
@@ -140,7 +144,7 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
       const tables = (await logits(recipe, own, inputs)).map((table) => softmax(table, split.classes));
       return parts === 1 ? (tables[0] as Probabilities) : votes(tables);
     };
-    guards.push(await guardsOf(recipe, members, alone, seed));
+    guards.push(request.unguarded ? [] : yield* guardsOf(recipe, members, alone, seed));
   }
   return {
     networks: seeds.map((_, k) =>
@@ -151,7 +155,8 @@ export async function* trainAndServe(recipe: Recipe, request: ServiceRequest): A
       const filters = guards.map((own) => own.map((guard) => guard()));
       const filtered: Client['filtered'] = (given, inputs) =>
         Promise.all(given.map((answer, k) => throughFilters(answer, inputs, filters[k] as AnswerFilter[])));
-      return { filtered, probabilities: async (inputs) => filtered(await answers(inputs), inputs) };
+      const guarded = guards.some((own) => own.length > 0);
+      return { guarded, filtered, probabilities: async (inputs) => filtered(await answers(inputs), inputs) };
     },
   };
 }
@@ -256,17 +261,18 @@ export function defenderOf({ split, model, plan, random, compute, seed }: Recipe
 }
 
 /** The lane's defenses of answers, made ready for one model. */
-async function guardsOf(
+async function* guardsOf(
   recipe: Recipe,
   members: Examples,
   probabilities: ServiceContext['probabilities'],
   seed: string,
-): Promise<Guard[]> {
+): AsyncGenerator<LaneEvent, Guard[]> {
   const guards: Guard[] = [];
   for (const chosen of recipe.lane.defenses) {
     const defense = find(recipe.catalog.defenses, 'defense', chosen.id);
     const service = { ...defenderOf(recipe, `${seed}/${defense.id}`), members, probabilities };
-    if (defense.onQuery) guards.push(await defense.onQuery(chosen, service));
+    const guard = defense.onQuery?.(chosen, service);
+    if (guard) guards.push('next' in guard ? yield* guard : await guard);
   }
   return guards;
 }

@@ -24,6 +24,8 @@ export interface CountedClient {
 export interface Asked {
   readonly queries: number;
   readonly refused: number;
+  /** The number of the first question that was refused, counted from 1. */
+  readonly firstRefused?: number;
 }
 
 /** Questions that one honest person asks. */
@@ -51,15 +53,17 @@ export function modelOf(models: ModelsInService, k = 0): ModelInService {
     client() {
       const client = models.client();
       let [queries, refused] = [0, 0];
+      let first: { readonly firstRefused: number } | undefined;
       const probabilities: ProbabilityTarget['probabilities'] = async (inputs) => {
         const answer = (await client.probabilities(inputs))[k] as Probabilities;
+        if (!first && refusals(answer) > 0) first = { firstRefused: queries + (answer.refused?.indexOf(1) ?? 0) + 1 };
         queries += answer.count;
         refused += refusals(answer);
         return answer;
       };
       const labels: LabelTarget['labels'] = async (inputs) => labelsOf(await probabilities(inputs));
       const gradients = gradientsOf(network, client, k);
-      return { target: { labels, probabilities, gradients }, asked: () => ({ queries, refused }) };
+      return { target: { labels, probabilities, gradients }, asked: () => ({ queries, refused, ...first }) };
     },
   };
 }
@@ -101,35 +105,45 @@ function gradientsOf(network: OwnNetwork, client: Client, k: number): GradientTa
       return network.inputGradients(inputs, pull);
     }
     const answers = await network.probabilities(inputs);
-    const slopes = straightThrough ? undefined : await slopesOf(answers, inputs, ofClass, client, k);
+    const defended = straightThrough || !client.guarded ? undefined : await throughDefenses(answers, inputs, ofClass, client, k);
     for (let row = 0; row < rows; row++) {
-      const slope = (c: number) => slopes?.[row * classes + c] ?? (c === ofClass[row] ? 1 : 0);
+      const own = ofClass[row] as number;
       const p = (c: number) => answers.values[row * classes + c] as number;
+      const slope = (c: number) => defended?.slopes[row * classes + c] ?? (c === own ? 1 : 0);
       let mean = 0;
       for (let c = 0; c < classes; c++) mean += p(c) * slope(c);
-      for (let c = 0; c < classes; c++) pull[row * classes + c] = p(c) * (slope(c) - mean); // softmax’s own slope
+      for (let c = 0; c < classes; c++) {
+        const ofProbability = p(c) * (slope(c) - mean); // softmax’s own slope
+        const answered = defended?.answered[row] ?? 0;
+        // Of the logarithm: the same over what is answered. Undefended that is short, also where p is too small to divide by.
+        const ofLogarithm = defended ? (answered > 0 ? ofProbability / answered : 0) : slope(c) - p(c);
+        pull[row * classes + c] = objective === 'probability' ? ofProbability : ofLogarithm;
+      }
     }
     return network.inputGradients(inputs, pull);
   };
 }
 
-/** How what is answered for each row's class moves with each of the model's probabilities, by central differences. */
-async function slopesOf(
+/** What is answered for each row’s class, and how that moves with each of the model’s probabilities, by central differences. */
+async function throughDefenses(
   answers: Probabilities,
   inputs: Float32Array<ArrayBuffer>,
   ofClass: Int32Array,
   client: Client,
   k: number,
-): Promise<Float32Array> {
+): Promise<{ readonly answered: Float32Array; readonly slopes: Float32Array }> {
   const { count, classes, values } = answers;
   const size = inputs.length / count;
   const slopes = new Float32Array(count * classes);
-  const every = Int32Array.from({ length: 2 * classes * count }, (_, i) => Math.floor(i / (2 * classes)));
+  const answered = new Float32Array(count);
+  // The answer as it is, and each of its probabilities a little larger and a little smaller.
+  const each = 1 + 2 * classes;
+  const every = Int32Array.from({ length: each * count }, (_, i) => Math.floor(i / each));
   const nudged = takeRows(values, classes, every);
   for (let row = 0; row < count; row++) {
     for (let c = 0; c < classes; c++) {
       for (const [side, sign] of [1, -1].entries()) {
-        const at = ((row * classes + c) * 2 + side) * classes + c;
+        const at = (row * each + 1 + 2 * c + side) * classes + c;
         nudged[at] = (nudged[at] as number) + sign * nudge;
       }
     }
@@ -138,10 +152,9 @@ async function slopesOf(
   const given = Array.from({ length: k + 1 }, () => asked);
   const left = (await client.filtered(given, takeRows(inputs, size, every)))[k] as Probabilities;
   for (let row = 0; row < count; row++) {
-    for (let c = 0; c < classes; c++) {
-      const at = (row * classes + c) * 2 * classes + (ofClass[row] as number);
-      slopes[row * classes + c] = ((left.values[at] as number) - (left.values[at + classes] as number)) / (2 * nudge);
-    }
+    const said = (i: number) => left.values[(row * each + i) * classes + (ofClass[row] as number)] as number;
+    answered[row] = said(0);
+    for (let c = 0; c < classes; c++) slopes[row * classes + c] = (said(1 + 2 * c) - said(2 + 2 * c)) / (2 * nudge);
   }
-  return slopes;
+  return { answered, slopes };
 }

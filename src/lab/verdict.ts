@@ -45,9 +45,10 @@ const readings: Readonly<Record<Family, Reading>> = {
     shown: percent,
   },
   'model inversion': {
-    found: (value, _chance) => `What the model gave away resembles what it was trained on: ${value} of 1`,
-    nothing: (value, interval) =>
-      `What was got out of the model resembles nothing it was trained on (${value}, interval ${interval})`,
+    found: (value, chance) =>
+      `What the model gave away resembles what it was trained on: ${value} of 1 (with nothing of it: ${chance})`,
+    nothing: (value, interval, chance) =>
+      `What was got out of the model resembles what it was trained on no more than something else does (${value}, interval ${interval}; something else: ${chance})`,
     chanceName: 'nothing',
     shown: plain,
   },
@@ -104,6 +105,9 @@ function noticed({ metrics }: LaneResult): string {
 }
 
 function price(first: LaneResult, lane: LaneResult): string {
+  const cosine = lane.metrics.get('gradientCosine')?.value;
+  // Where a gradient is shared, nobody trains on: what it is worth is how far it still points the true way.
+  if (cosine != null) return cosine > 0.9995 ? '' : `; the shared gradient agrees with the true one by ${plain(cosine)} of 1`;
   const before = first.metrics.get('testAccuracy');
   const after = lane.metrics.get('testAccuracy');
   if (before?.value == null || after?.value == null) return '';

@@ -21,13 +21,16 @@ export interface PrivacyLoss {
 /**
  * @param noiseMultiplier σ: the noise's deviation over the clipping norm
  * @param rate q: the probability with which an example joins a batch; Poisson sampling is assumed
+ * @param releases how often an example's clipped gradient was given away besides, with the same noise and not by chance
  */
-export function epsilonOf(noiseMultiplier: number, rate: number, steps: number, delta: number): PrivacyLoss {
+export function epsilonOf(noiseMultiplier: number, rate: number, steps: number, delta: number, releases = 0): PrivacyLoss {
   let best: PrivacyLoss = { epsilon: Number.POSITIVE_INFINITY, order: orders[0] as number, accountant: 'rdp' };
-  if (steps === 0 || rate === 0) return { ...best, epsilon: 0 }; // nobody was looked at; the conversion at δ would say a little
+  if ((steps === 0 || rate === 0) && releases === 0) return { ...best, epsilon: 0 }; // nobody was looked at; the conversion at δ would say a little
   if (noiseMultiplier === 0) return best;
   for (const order of orders) {
-    const epsilon = Math.max(0, epsilonAtOrder(steps * rdpOfStep(rate, noiseMultiplier, order), order, delta));
+    const training = steps === 0 || rate === 0 ? 0 : steps * rdpOfStep(rate, noiseMultiplier, order);
+    const released = releases === 0 ? 0 : releases * rdpOfStep(1, noiseMultiplier, order);
+    const epsilon = Math.max(0, epsilonAtOrder(training + released, order, delta));
     if (epsilon < best.epsilon) best = { epsilon, order, accountant: 'rdp' };
   }
   return best;

@@ -30,7 +30,10 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
       pull.forEach((table, k) => pulled.set(table.subarray(from * outputs, (from + count) * outputs), k * count * outputs));
       const piece = inputs.subarray(from * size, (from + count) * size);
       const pulledBack = (logits: tf.Tensor) => logits.mul(tf.tensor3d(pulled, [stack, count, outputs])).sum() as tf.Scalar;
-      const images = () => tf.tile(tf.tensor(piece, [1, count, ...shape]), [stack, 1, ...shape.map(() => 1)]);
+      const images = () => {
+        const shared = tf.tensor(piece, [1, count, ...shape]);
+        return stack === 1 ? shared : tf.tile(shared, [stack, 1, ...shape.map(() => 1)]); // copying is slow on wasm
+      };
       if (job.of === 'inputs') {
         const gradient = tf.tidy(() => tf.grad((x) => pulledBack(forward(asked, parameters, x)))(images()));
         const values = (await gradient.data().finally(() => gradient.dispose())) as Float32Array;

@@ -4,7 +4,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
 import type { Random } from '../core/random.ts';
-import type { TrainingJob } from '../core/training.ts';
+import type { TrainingJob, TrainingPlan } from '../core/training.ts';
 import type { Schedule } from './batches.ts';
 import type { Batch } from './gradients.ts';
 import { hasKernel, onWasm } from './wasm.ts';
@@ -39,7 +39,8 @@ export function feederOf(
         const batch = (schedules[k] as Schedule).batches[step] as Int32Array<ArrayBuffer>;
         const own = job.targets[table] as Float32Array;
         // Label smoothing (Szegedy et al. 2016): (1 − s) · target + s / classes.
-        const [keep, spread] = [1 - plan.labelSmoothing, plan.labelSmoothing / classes];
+        const smoothing = smoothingAt(plan, (schedules[k] as Schedule).epochOf(step));
+        const [keep, spread] = [1 - smoothing, smoothing / classes];
         for (let i = 0; i < batch.length; i++) {
           const row = batch[i] as number;
           const at = k * widest + i;
@@ -67,6 +68,15 @@ export function feederOf(
     },
     dispose: () => data.dispose(),
   };
+}
+
+/**
+ * Negative smoothing comes when a network has learned something: from nothing in the first quarter of its epochs, evenly to all of it after
+ * three quarters (Struppek et al. 2024 begin late too, for otherwise it learns badly).
+ */
+function smoothingAt({ labelSmoothing, epochs }: TrainingPlan, epoch: number): number {
+  if (labelSmoothing >= 0) return labelSmoothing;
+  return labelSmoothing * Math.min(1, Math.max(0, (2 * epoch) / epochs - 0.5));
 }
 
 /** Those rows of `[n, size]`. TF.js's own gather copies value by value on wasm. */

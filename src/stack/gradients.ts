@@ -1,6 +1,7 @@
 /** Gradients of a stack: the plain mean, and the clipped sum of per-example gradients that DP-SGD needs. */
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
+import { type DependenceKnobs, dependencePull } from './dependence.ts';
 import { columnSums } from './linear.ts';
 import { type LossGradient, pull } from './loss.ts';
 import { stackedMatMul } from './matmul.ts';
@@ -17,11 +18,28 @@ export interface Batch {
   readonly masks?: readonly tf.Tensor3D[];
 }
 
-/** The gradient of Σ weights · loss with respect to every parameter. Call inside `tf.tidy`. */
-export function meanGradients(architecture: Architecture, parameters: Parameters, batch: Batch, loss: LossGradient): Parameters {
-  const taps: Taps = batch.masks ? { masks: batch.masks } : {};
-  const lossOf = (...current: tf.Tensor[]) =>
-    pull(loss, forward(architecture, current as Parameters, batch.inputs, taps), batch.targets, batch.weights);
+/**
+ * The gradient of Σ weights · loss with respect to every parameter. Call inside `tf.tidy`.
+ * @param dependence what the loss has beside of that: how dependent hidden activations are, see dependence.ts
+ */
+export function meanGradients(
+  architecture: Architecture,
+  parameters: Parameters,
+  batch: Batch,
+  loss: LossGradient,
+  dependence?: DependenceKnobs,
+): Parameters {
+  const hide = dependence && dependencePull(batch, dependence);
+  const lossOf = (...current: tf.Tensor[]) => {
+    const hidden: tf.Tensor3D[] = []; // what goes into every dense layer but the first
+    const record = (layer: number, rows: tf.Tensor3D) => {
+      if (layer > 0 && architecture.layers[layer]?.positions === 1) hidden.push(rows);
+    };
+    const taps: Taps = { ...(batch.masks && { masks: batch.masks }), ...(hide && { record }) };
+    const logits = forward(architecture, current as Parameters, batch.inputs, taps);
+    const ofLogits = pull(loss, logits, batch.targets, batch.weights);
+    return hide ? tf.addN([ofLogits, ...hidden.map(hide)]) : ofLogits;
+  };
   return tf.grads(lossOf)(parameters) as Parameters;
 }
 

@@ -2,8 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
 import { type Random, randomOf } from '../core/random.ts';
-import { type StackMember, stackable, type TrainingJob, type Weights } from '../core/training.ts';
+import { type StackMember, stackable, type TrainingJob, type TrainingPlan, type Weights } from '../core/training.ts';
 import { type Schedule, scheduleOf } from './batches.ts';
+import type { DependenceKnobs } from './dependence.ts';
 import { feederOf } from './feeder.ts';
 import { type Batch, clippedGradients, meanGradients } from './gradients.ts';
 import { binaryCrossEntropyGradient, crossEntropyGradient, relaxLossGradient } from './loss.ts';
@@ -71,6 +72,15 @@ export function openStack(job: TrainingJob, architecture: Architecture): Stack {
   };
 }
 
+/** Nothing where no network of the stack minds; 0 adds exactly nothing where others do. */
+function dependenceOf(plans: readonly TrainingPlan[]): DependenceKnobs | undefined {
+  if (plans.every(({ dependence }) => dependence === null)) return undefined;
+  return {
+    inputs: knobs(plans.map(({ dependence }) => dependence?.inputs ?? 0)),
+    outputs: knobs(plans.map(({ dependence }) => dependence?.outputs ?? 0)),
+  };
+}
+
 function gradientsOf(
   members: readonly StackMember[],
   architecture: Architecture,
@@ -86,7 +96,7 @@ function gradientsOf(
   if (privacies.length === 0) {
     const relaxes = alphas.some(Number.isFinite);
     const loss = relaxes ? relaxLossGradient(knobs(alphas), epoch % 2 === 0, batch.weights) : plainLoss;
-    return meanGradients(architecture, parameters, batch, loss);
+    return meanGradients(architecture, parameters, batch, loss, dependenceOf(plans));
   }
   const clips = knobs(privacies.map(({ clip }) => clip));
   const deviations = privacies.map(({ clip, noiseMultiplier }) => clip * noiseMultiplier);

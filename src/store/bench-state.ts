@@ -44,8 +44,7 @@ export const isMeasuring = ({ status }: Pick<BenchState, 'status'>) => status ==
 export function foldBench(state: BenchState, message: EngineMessage): BenchState {
   const { bench } = state;
   // An engine that breaks fails the measurement and says so: it is not repeated, half of it would be of another device.
-  if (bench === null || !isMeasuring(state) || message.type === 'ready' || message.type === 'recovering') return state;
-  if (message.run !== state.run) return state;
+  if (bench === null || !isMeasuring(state) || !('run' in message) || message.run !== state.run) return state;
   switch (message.type) {
     case 'benching': {
       const { says, done, total } = message;

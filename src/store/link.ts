@@ -7,6 +7,7 @@
  * notice; whatever cannot be used at all gives the default scenario and one sentence that says what was found. A key is only
  * ever looked up in the declarations, so a link can set nothing that is not declared; nothing in it is run or shown as HTML.
  */
+import { ownId } from '../../datasets/own/index.ts';
 import {
   type Catalog,
   type Chosen,
@@ -63,6 +64,7 @@ export function encodeLink(preset: Preset, experiment: Experiment, catalog: Cata
   say('seed', experiment.seed, base.seed);
   for (const part of partsOf(catalog)) {
     const { id, ...values } = experiment[part.name];
+    if (part.name === 'data' && id === ownId) continue; // a link cannot hold it, and opens the scenario's
     say(`${part.name}.id`, id, base[part.name].id);
     sayAll(part.name, values, usualOptions(part, id, base[part.name]));
   }
@@ -102,6 +104,7 @@ function open(hash: string, presets: readonly Preset[], catalog: Catalog): Opene
   if (given.has('v') && given.get('v') !== version) {
     throw new InputError(texts.link.otherVersion(shown(given.get('v')), version));
   }
+  if (given.get('data.id') === ownId) throw new InputError(texts.link.ownData);
   const preset = given.has('scenario') ? find(presets, 'scenario', given.get('scenario')) : (presets[0] as Preset);
   const base = resolveExperiment(preset.experiment, catalog);
 

@@ -157,8 +157,8 @@ export const texts = {
     files: 'Choose files…',
     folder: 'Choose a folder…',
     drop: 'or drop them here',
-    address: 'Or an address that begins with https://',
-    addressSays: 'Its server is asked when you press Load, and has to allow other pages to read it.',
+    address: 'Or load an https:// address',
+    addressSays: 'Its server is asked when you press Load, and has to allow other pages to read from it.',
     load: 'Load',
     noAddress: (given: string) => `${given || 'Nothing'} is no address of a file; one that begins with https:// is expected`,
     unreachable: (host: string) =>
@@ -172,7 +172,10 @@ export const texts = {
     giveUp: 'Give up',
     refused: (why: string) => `Not read: ${why}.`,
     offered: 'This was read',
-    first: (shown: number, all: number) => `The first ${shown} of ${all.toLocaleString('en')}`,
+    first: {
+      table: (shown: number, all: number) => `The first ${shown} of ${all.toLocaleString('en')} rows`,
+      pictures: (shown: number, all: number) => `${shown} of ${all.toLocaleString('en')} pictures, each class in turn`,
+    },
     classes: (count: number, names: readonly string[]) =>
       `${count} classes: ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' …' : ''}`,
     label: 'class',

@@ -2,8 +2,10 @@
  * The page's end of the engine. Watches over it: an engine that has died is replaced, and the run that it was at is repeated.
  */
 import type { Experiment } from '../core/experiment.ts';
+import type { UnreadFile } from '../data-files/own-data.ts';
 import type { BenchName } from '../lab/bench.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
+import type { Spread } from '../lab/spread.ts';
 import type { EngineCommand, EngineReply, Rung } from './protocol.ts';
 
 const allRungs: readonly Rung[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
@@ -12,6 +14,11 @@ const allRungs: readonly Rung[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
 const pingEvery = 1000;
 const longestSilence = 6000;
 const mostRestarts = 3;
+
+interface Reading {
+  readonly reading: number;
+  readonly files: readonly UnreadFile[];
+}
 
 export interface EngineOptions {
   /** Rungs to try, best first. */
@@ -40,15 +47,24 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
   /** The run that has begun and not ended, to be repeated if the engine dies under it. */
   let open:
     | { readonly run: number; readonly experiment: Experiment }
+    | { readonly run: number; readonly spread: Spread }
     | { readonly run: number; readonly bench: BenchName }
     | undefined;
   let paused = false;
   let stopping = false;
   let watchdog: ReturnType<typeof setInterval> | undefined;
+  let readings = 0;
+  /** Files in use and files just brought, to be read again by an engine that takes over. */
+  let used: Reading | undefined;
+  let brought: Reading | undefined;
 
   const post = (command: EngineCommand) => worker.postMessage(command);
 
-  const begin = (work: NonNullable<typeof open>) => post('bench' in work ? { type: 'bench', ...work } : { type: 'run', ...work });
+  const begin = (work: NonNullable<typeof open>) => {
+    if ('bench' in work) post({ type: 'bench', ...work });
+    else if ('spread' in work) post({ type: 'spread', ...work });
+    else post({ type: 'run', ...work });
+  };
 
   const start = (told: readonly string[]) => {
     worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
@@ -63,6 +79,9 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     });
     worker.addEventListener('error', (event) => replace(event.message || 'its worker did not load'));
     post({ type: 'start', rungs, told, softwareGpu });
+    if (used) post({ type: 'read', ...used });
+    if (used) post({ type: 'use', reading: used.reading });
+    if (brought) post({ type: 'read', ...brought });
     if (open) begin(open);
     if (open && paused) post({ type: 'pause' });
     clearInterval(watchdog);
@@ -107,16 +126,20 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     open = work;
     paused = false;
     stopping = false;
-    if (watchdog) begin(work);
-    else {
-      restarts = 0; // it had given up; the person has not
-      start([]);
-    }
+    tellOrRestart(() => begin(work));
     return work.run;
+  };
+
+  /** @param tellIt what a new engine is told by itself */
+  const tellOrRestart = (tellIt: () => void) => {
+    if (watchdog) return tellIt();
+    restarts = 0; // it had given up; the person has not
+    start([]);
   };
 
   return {
     run: (experiment) => perform({ run: ++run, experiment }),
+    spread: (spread) => perform({ run: ++run, spread }),
     bench: (name) => perform({ run: ++run, bench: name }),
     pause() {
       paused = true;
@@ -130,6 +153,22 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     stop() {
       stopping = true;
       post({ type: 'stop' });
+    },
+    read(files) {
+      const own = { reading: ++readings, files };
+      brought = own;
+      tellOrRestart(() => post({ type: 'read', ...own }));
+      return own.reading;
+    },
+    use(reading) {
+      if (brought?.reading !== reading) return;
+      used = brought;
+      brought = undefined;
+      post({ type: 'use', reading });
+    },
+    forget() {
+      brought = undefined;
+      post({ type: 'forget' });
     },
     subscribe(listener) {
       listeners.add(listener);

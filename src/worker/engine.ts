@@ -2,15 +2,17 @@
  * The engine: runs one experiment at a time on the best rung of the ladder that works here, and goes on on another when one
  * breaks. Measures the device when told to. Lives in a worker of its own and never computes for long itself, so it always answers.
  */
+import { ownId } from '../../datasets/own/index.ts';
 import type { ReadAsset } from '../core/dataset.ts';
 import type { Event } from '../core/event.ts';
-import type { Experiment } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import type { BenchName } from '../lab/bench.ts';
 import { catalog } from '../lab/catalog.ts';
-import { run } from '../lab/run.ts';
+import { type Host, run } from '../lab/run.ts';
 import { runBench } from '../lab/run-bench.ts';
+import { runSpread } from '../lab/spread.ts';
 import { Gate } from './gate.ts';
+import { ownFiles, type ReaderPort } from './own-files.ts';
 import { LostTrainer, type Pool, startPool, type TrainerPort } from './pool.ts';
 import type { EngineCommand, EngineReply, Port, Rung } from './protocol.ts';
 
@@ -23,7 +25,12 @@ const mostTrainers = 8;
  */
 const trainersFor = (cores: number) => Math.max(1, Math.min(mostTrainers, cores - 1));
 
-export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer: () => TrainerPort): void {
+export function startEngine(
+  port: Port<EngineReply, EngineCommand>,
+  startTrainer: () => TrainerPort,
+  startReader: () => ReaderPort,
+): void {
+  const own = ownFiles(port.post, startReader);
   let rungs: readonly Rung[] = [];
   let softwareGpu = false;
   let ladder: string[] = [];
@@ -46,11 +53,18 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
     throw new InputError(`nothing on this device can compute: ${ladder.join('; ')}`);
   };
 
-  const perform = async (number: number, experiment: Experiment): Promise<void> => {
+  const perform = async (
+    number: number,
+    dataId: string | undefined,
+    streamOn: (host: Host) => AsyncGenerator<Event>,
+  ): Promise<void> => {
     current?.gate.close();
     const gate = new Gate();
     const mine = { run: number, gate };
     current = mine;
+    // Which data is in use is settled now: other data may be by the time that the run is repeated.
+    const known = dataId === ownId ? own.knownWith(catalog) : Promise.resolve(catalog);
+    known.catch(() => undefined); // told below
     let repeats = 0;
     for (;;) {
       port.post({ type: 'started', run: number });
@@ -60,7 +74,7 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
       try {
         pool ??= climb();
         const compute = await pool;
-        const stream = run(experiment, { catalog, compute, read: readAsset, clock: () => performance.now() });
+        const stream = streamOn({ catalog: await known, compute, read: readAsset, clock: () => performance.now() });
         await deliver(stream, gate, (event) => port.post({ type: 'event', run: number, event }));
         port.post(
           gate.closed
@@ -139,8 +153,13 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
           pool.catch(() => undefined); // told by the first run
           break;
         case 'run':
-          work = Promise.all([work, perform(command.run, command.experiment)]).then(() => undefined); // until all have wound down
+        case 'spread': {
+          const [experiment] = command.type === 'run' ? [command.experiment] : command.spread.experiments;
+          const streamOn = (host: Host) =>
+            command.type === 'run' ? run(command.experiment, host) : runSpread(command.spread, host);
+          work = Promise.all([work, perform(command.run, experiment?.data.id, streamOn)]).then(() => undefined); // until all have wound down
           break;
+        }
         case 'bench':
           work = measure(command.run, command.bench, work);
           break;
@@ -155,6 +174,15 @@ export function startEngine(port: Port<EngineReply, EngineCommand>, startTrainer
           break;
         case 'stop':
           current?.gate.close();
+          break;
+        case 'read':
+          own.read(command.reading, command.files);
+          break;
+        case 'use':
+          own.use(command.reading);
+          break;
+        case 'forget':
+          own.forget();
           break;
         case 'ping':
           port.post({ type: 'pong' });

@@ -1,8 +1,14 @@
-/** What crosses between threads: types only. Three parties: the page, the engine (one worker), and its trainers (a pool). */
+/**
+ * What crosses between threads: types only. Four parties: the page, the engine (one worker), its trainers (a pool), and a reader while
+ * a person brings data.
+ */
 import type { Experiment } from '../core/experiment.ts';
 import type { GradientsJob, LogitsJob, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
+import type { OwnData, UnreadFile } from '../data-files/own-data.ts';
+import type { OwnSummary } from '../data-files/summary.ts';
 import type { BenchName } from '../lab/bench.ts';
 import type { EngineMessage } from '../lab/messages.ts';
+import type { Spread } from '../lab/spread.ts';
 
 /** A way to compute, best first: each step down is told in one line. */
 export type Rung = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
@@ -11,8 +17,12 @@ export type Rung = 'webgpu' | 'wasm' | 'webgl' | 'cpu';
 export type EngineCommand =
   | { readonly type: 'start'; readonly rungs: readonly Rung[]; readonly told: readonly string[]; readonly softwareGpu: boolean }
   | { readonly type: 'run'; readonly run: number; readonly experiment: Experiment }
+  | { readonly type: 'spread'; readonly run: number; readonly spread: Spread }
   | { readonly type: 'bench'; readonly run: number; readonly bench: BenchName }
   | { readonly type: 'pause' | 'resume' | 'step' | 'stop' }
+  | { readonly type: 'read'; readonly reading: number; readonly files: readonly UnreadFile[] }
+  | { readonly type: 'use'; readonly reading: number }
+  | { readonly type: 'forget' }
   | { readonly type: 'ping' };
 
 /** From the engine to the page. */
@@ -52,9 +62,17 @@ export type TrainerReply =
   /** Not asked for: the device has gone. */
   | { readonly lost: string };
 
+/** From the engine to a reader, which answers once. */
+export interface ReaderCall {
+  readonly files: readonly UnreadFile[];
+}
+
+export type ReaderReply = { readonly data: OwnData; readonly summary: OwnSummary } | { readonly refused: string };
+
 /** One end of a line to another thread, whatever kind of thread it is. */
 export interface Port<Out, In> {
-  post(message: Out): void;
+  /** @param moved of the message's buffers, those that go along rather than being copied */
+  post(message: Out, moved?: readonly ArrayBuffer[]): void;
   listen(onMessage: (message: In) => void, onDeath: (why: string) => void): void;
   close(): void;
 }

@@ -213,8 +213,8 @@ describe('inputs and labels in numpy arrays', () => {
     expect(await zeros(40, 0)).toBe('x.npy has no values in an example; at least 1 is expected');
     expect(await zeros(100_001, 1)).toBe('x.npy has 100,001 examples; at most 100,000 are allowed');
     expect(await zeros(40, 12_289)).toBe('x.npy has 12,289 values an example; at most 12,288 (64 × 64 × 3) are allowed');
-    expect(await zeros(21_400, 28, 28)).toBe(
-      'x.npy has 21,400 examples of 784 values, 65 MiB as 32-bit numbers; at most 64 MiB are allowed, 21,399 examples of this size',
+    expect(await zeros(64_200, 28, 28)).toBe(
+      'x.npy has 64,200 examples of 784 values, 193 MiB as 32-bit numbers; at most 192 MiB are allowed, 64,197 examples of this size',
     );
   });
 });

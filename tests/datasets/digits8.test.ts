@@ -5,7 +5,7 @@ import { randomOf } from '../../src/core/random.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { readAsset } from './read.ts';
 
-const loading = Promise.all([mnist, digits8].map((dataset) => dataset.load({}, readAsset, randomOf(1))));
+const loading = Promise.all([mnist, digits8].map((dataset) => dataset.load({ heldBack: 0 }, readAsset, randomOf(1))));
 
 describe('digits at 8 × 8', () => {
   it('are the means of 7 × 7 blocks of the digits with every pixel doubled: 2 · 28 = 7 · 8', async () => {

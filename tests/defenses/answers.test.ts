@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Probabilities } from '../../src/core/attack.ts';
+import type { Guard } from '../../src/core/defense.ts';
 import { find } from '../../src/core/experiment.ts';
 import { largestIndices } from '../../src/defenses/answers.ts';
 import { defenses } from '../../src/defenses/index.ts';
@@ -14,7 +15,7 @@ const answersOf = (...rows: number[][]): Probabilities => ({
 
 /** The filter of a defense, behind which nobody asks the model: it knows how many classes there are. */
 async function filterOf(id: string, options: Readonly<Record<string, number>>, classes: number) {
-  const guard = await find(defenses, 'defense', id).onQuery?.(options, serviceOf(id, classes));
+  const guard = (await find(defenses, 'defense', id).onQuery?.(options, serviceOf(id, classes))) as Guard | undefined;
   if (!guard) throw new Error(`${id} does not filter answers`);
   const filter = guard();
   return (given: Probabilities) => filter(given, new Float32Array(given.count)) as Probabilities;

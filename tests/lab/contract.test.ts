@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it, vi } from 'vitest';
 import { type Attack, defineAttack, type Family } from '../../src/core/attack.ts';
 import { metricNames, progress } from '../../src/core/event.ts';
+import { misplaced } from '../../src/core/experiment.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { breachesOf } from './contract.ts';
@@ -13,13 +14,19 @@ vi.mock('react', () => {
 });
 
 /** As little work as shows everything, so that a whole suite takes seconds. */
-const little: Readonly<Record<string, number>> = { shadowModels: 4, queries: 60, steps: 50, rate: 0.05 };
+const little: Readonly<Record<string, number>> = { shadowModels: 4, queries: 60, steps: 50, samples: 8, epochs: 2, rate: 0.05 };
 const quick = (attack: (typeof catalog.attacks)[number]) => ({
   id: attack.id,
   ...initialValues(attack.params),
   ...Object.fromEntries(Object.entries(little).filter(([key]) => key in attack.params)),
 });
-const small = (attack: (typeof catalog.attacks)[number]) => ({ ...smallOf[attack.family], attack: quick(attack) });
+/** The model of an attack that knows only one. */
+const modelOf: Readonly<Record<string, object>> = { 'equation-solving': { model: { id: 'softmax' } } };
+const small = (attack: (typeof catalog.attacks)[number]) => ({
+  ...smallOf[attack.family],
+  ...modelOf[attack.id],
+  attack: quick(attack),
+});
 
 describe.each(catalog.attacks.map((attack) => [attack.id, attack] as const))('attack %s', (_id, attack) => {
   it('keeps the contract', async () => {
@@ -41,7 +48,7 @@ describe.each(catalog.defenses.map((defense) => [defense.id, defense] as const))
       { name: 'defended', defenses: [{ id }] },
     ];
     const family = defense.against[0] as Family;
-    const attack = catalog.attacks.find((one) => one.family === family) as Attack;
+    const attack = catalog.attacks.find((one) => one.family === family && !misplaced(defense, one)) as Attack;
     expect(await breachesOf({ ...small(attack), lanes })).toEqual([]);
   });
 

@@ -25,11 +25,14 @@ export const smallExperiment = {
   training: { optimizer: 'sgd', learningRate: 0.2, batchSize: 40, epochs: 20 },
 };
 
+/** Five digits to learn; an attacker may know the other five. */
+const otherDigits = { ...smallExperiment.data, heldBack: 5 };
+
 /** A small experiment of each family, in which its attacks do something. */
 export const smallOf: Readonly<Record<Family, typeof smallExperiment>> = {
   'membership inference': smallExperiment,
   'model extraction': smallExperiment,
-  'model inversion': { ...smallExperiment, attack: { id: 'mi-face' } },
+  'model inversion': { ...smallExperiment, data: otherDigits, attack: { id: 'mi-face' } },
   poisoning: { ...smallExperiment, attack: { id: 'badnets' } },
 };
 

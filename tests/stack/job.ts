@@ -19,6 +19,7 @@ export const planOf = (some: Partial<TrainingPlan>): TrainingPlan => ({
   labelSmoothing: 0,
   privacy: null,
   relaxLoss: null,
+  dependence: null,
   distillation: null,
   ...some,
 });

@@ -5,7 +5,7 @@
 import { defineAttack } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';
 import { patchParams, patchRefusal, patchTrigger } from './patch.ts';
-import { rateParam, targetClassParam, targetRefusal, withTrigger } from './poison.ts';
+import { coversParam, rateParam, targetClassParam, targetRefusal, withTrigger } from './poison.ts';
 
 export default defineAttack({
   id: 'badnets',
@@ -22,12 +22,11 @@ export default defineAttack({
   },
   access: 'training-data',
   knows: [],
-  params: { rate: rateParam(0.01), targetClass: targetClassParam, ...patchParams },
+  params: { rate: rateParam(0.01), targetClass: targetClassParam, covers: coversParam, ...patchParams },
   metrics: ['attackSuccessRate', 'cleanAccuracy', 'detectionRate', 'falseAlarmRate'],
   refuses: (options, { shape, classes }) => patchRefusal(options, shape) ?? targetRefusal(options.targetClass, classes),
   async *run({ examples }, options, { shape, random }) {
     yield progress('poisoning the training data', 0, 1);
-    const trigger = patchTrigger(options, shape);
-    return withTrigger(examples, trigger, options.rate, options.targetClass, random);
+    return withTrigger(examples, { ...options, trigger: patchTrigger(options, shape) }, random);
   },
 });

@@ -1,5 +1,9 @@
 /** Data → model: what a model can be taught by whoever may add to its training data. */
 import type { Attack } from '../../core/attack.ts';
 import badnets from './badnets.ts';
+import blended from './blended.ts';
+import featureCollision from './feature-collision.ts';
+import gradientMatching from './gradient-matching.ts';
+import labelFlip from './label-flip.ts';
 
-export const dataToModel: readonly Attack[] = [badnets];
+export const dataToModel: readonly Attack[] = [badnets, blended, labelFlip, featureCollision, gradientMatching];

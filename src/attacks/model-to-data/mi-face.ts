@@ -2,12 +2,14 @@
  * Model inversion by gradient ascent: begin with a grey picture and move it until the model is sure of a class. What comes out is what
  * the model thinks the class looks like; where a class is one person, that is a picture of the person.
  */
-import { defineAttack } from '../../core/attack.ts';
+import { defineAttack, objectives } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';
+import { takeRows } from '../../core/examples.ts';
 import { choice, count, range, toggle } from '../../core/params.ts';
 import { smoothnessGradient } from './smoothness.ts';
 
-const picturesPerSecond = 40; // the artefact is looked at that often at most, counted in steps
+/** Steps between two looks at the pictures, at least: to look at them takes longer than a step. */
+const leastBetween = 10;
 
 export default defineAttack({
   id: 'mi-face',
@@ -44,8 +46,8 @@ export default defineAttack({
     }),
     objective: choice({
       label: 'Ascends',
-      says: 'The class’s logit, or its probability, which hardly moves where a model is sure of something else.',
-      choices: ['logit', 'probability'],
+      says: 'The class’s logit; or its probability, which hardly moves where a model is sure of something else; or the logarithm of that.',
+      choices: objectives,
       initial: 'logit',
     }),
     smoothness: range({
@@ -58,7 +60,7 @@ export default defineAttack({
     }),
     until: range({
       label: 'Until sure',
-      says: 'A picture stays as it is once the model is as sure of its class as this.',
+      says: 'A picture stays as it is once the model is as sure of its class as this; at 1 it takes all the steps.',
       min: 0.1,
       max: 1,
       step: 0.01,
@@ -76,20 +78,22 @@ export default defineAttack({
     const classes = Int32Array.from({ length: count }, (_, own) => own);
     const pictures = new Float32Array(count * size).fill(start);
     const inverted = () => ({ kind: 'inverted classes' as const, pictures: pictures.slice(), classes });
-    const shownEvery = Math.max(picturesPerSecond, Math.floor(steps / 10));
+    const shownEvery = Math.max(leastBetween, Math.floor(steps / 10));
+    let moving = classes; // the pictures of the other classes are done
     for (let step = 0; step < steps; step++) {
       yield progress('moving pictures uphill', step, steps);
-      const sure = await target.probabilities(pictures);
-      const moving = Array.from(classes).filter((own) => (sure.values[own * count + own] as number) < until);
-      if (moving.length === 0) break;
-      const uphill = await target.gradients(pictures, classes, objective, adaptive);
-      const rough = smoothness > 0 && shape.length === 3 ? smoothnessGradient(pictures, shape) : undefined;
-      for (const own of moving) {
-        for (let i = own * size; i < (own + 1) * size; i++) {
-          const moved = (pictures[i] as number) + stepSize * ((uphill[i] as number) - smoothness * (rough?.[i] ?? 0));
-          pictures[i] = Math.max(0, Math.min(1, moved));
-        }
+      if (until < 1) {
+        const sure = await target.probabilities(takeRows(pictures, size, moving));
+        moving = moving.filter((own, row) => (sure.values[row * count + own] as number) < until);
+        if (moving.length === 0) break;
       }
+      const before = takeRows(pictures, size, moving);
+      const uphill = await target.gradients(before, moving, objective, adaptive);
+      const rough = smoothness > 0 && shape.length === 3 ? smoothnessGradient(before, shape) : undefined;
+      const after = before.map((pixel, i) =>
+        Math.max(0, Math.min(1, pixel + stepSize * ((uphill[i] as number) - smoothness * (rough?.[i] ?? 0)))),
+      );
+      for (const [row, own] of moving.entries()) pictures.set(after.subarray(row * size, (row + 1) * size), own * size);
       if (step % shownEvery === 0) yield { type: 'artefact', artefact: inverted() };
     }
     return inverted();

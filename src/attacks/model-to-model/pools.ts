@@ -1,16 +1,24 @@
 /** What a thief may ask about: examples like the victim's own, or inputs that anybody can make. */
 import type { AttackContext } from '../../core/attack.ts';
+import { takeRows } from '../../core/examples.ts';
 import type { Random } from '../../core/random.ts';
 
-export const pools = ['population', 'uniform-noise', 'rotated-inverted', 'pixel-shuffled'] as const;
+/** The kinds of input, and all of them in one. */
+export const kinds = ['population', 'uniform-noise', 'rotated-inverted', 'pixel-shuffled'] as const;
+export const pools = [...kinds, 'mixed'] as const;
 export type Pool = (typeof pools)[number];
 
-/** Inputs to ask about, at most `queries` of them: a pool may be smaller. */
-export function poolOf(
-  pool: Pool,
-  queries: number,
-  { population, shape, random }: AttackContext,
-): { readonly inputs: Float32Array<ArrayBuffer>; readonly size: number; readonly count: number } {
+/** A table of inputs; of a mixed pool also the number of each one's kind. */
+export interface Questions {
+  readonly inputs: Float32Array<ArrayBuffer>;
+  readonly size: number;
+  readonly count: number;
+  readonly kinds?: Uint8Array;
+}
+
+/** Inputs to ask about, at most `queries` of each kind: a pool may be smaller. */
+export function poolOf(pool: Pool, queries: number, context: AttackContext): Questions {
+  const { population, shape, random } = context;
   const { size } = population;
   const count = pool === 'uniform-noise' ? queries : Math.min(queries, population.count);
   const own = population.inputs.slice(0, count * size);
@@ -23,9 +31,29 @@ export function poolOf(
       return { inputs: turned(own, shape), size, count };
     case 'pixel-shuffled':
       return { inputs: shuffled(own, size, random.stream('pool')), size, count };
+    case 'mixed':
+      return mixed(
+        kinds.map((kind) => poolOf(kind, queries, context)),
+        size,
+        random.stream('mixed'),
+      );
     default:
       return pool satisfies never;
   }
+}
+
+/** Several pools as one, in disorder. */
+function mixed(parts: readonly Questions[], size: number, random: Random): Questions {
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const [together, own] = [new Float32Array(count * size), new Uint8Array(count)];
+  let at = 0;
+  for (const [kind, part] of parts.entries()) {
+    together.set(part.inputs, at * size);
+    own.fill(kind, at, at + part.count);
+    at += part.count;
+  }
+  const order = random.permutation(count);
+  return { inputs: takeRows(together, size, order), size, count, kinds: Uint8Array.from(order, (row) => own[row] as number) };
 }
 
 const noise = (length: number, random: Random) => Float32Array.from({ length }, () => random.uniform());

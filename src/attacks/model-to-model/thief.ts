@@ -1,7 +1,9 @@
 /** What every thief does: collect answers, and teach a network of the victim's architecture to give them too. */
-import type { AttackContext, OwnNetwork, Probabilities, ProbabilityTarget } from '../../core/attack.ts';
-import type { LaneEvent } from '../../core/event.ts';
-import { count } from '../../core/params.ts';
+import type { AttackContext, Labels, OwnNetwork, Probabilities, ProbabilityTarget } from '../../core/attack.ts';
+import { type LaneEvent, progress } from '../../core/event.ts';
+import { oneHot } from '../../core/examples.ts';
+import { count, range } from '../../core/params.ts';
+import type { Weights } from '../../core/training.ts';
 
 /** Inputs, and what the model under attack said of them. */
 export interface Lessons {
@@ -22,23 +24,69 @@ export const stepsParam = count({
   initial: 2000,
 });
 
+export const copiesParam = count({
+  label: 'Copies on the way',
+  says: 'How often a copy is trained and shown, each on four times the answers of the one before; the last is on all of them.',
+  min: 1,
+  max: 6,
+  step: 1,
+  initial: 3,
+});
+
+/** After how many of `all` questions a copy is trained: a sixteenth, a quarter and all of them, for three. */
+export const growing = (all: number, copies: number): number[] =>
+  Array.from({ length: copies }, (_, i) => Math.round(all / 4 ** (copies - 1 - i)));
+
+export const priceParam = range({
+  label: 'Price',
+  says: 'What the owner asks for a thousand answers: it gives the theft its cost.',
+  min: 0,
+  max: 1000,
+  step: 0.5,
+  initial: 1,
+});
+
 export const noLessons: Lessons = { inputs: new Float32Array(0), answers: new Float32Array(0), count: 0, asked: 0 };
 
 /** Asks on until `upTo` inputs have been asked about. A refused question teaches nothing. */
-export async function answersIn(
+export async function* answersIn(
   target: ProbabilityTarget,
   { inputs, size }: { readonly inputs: Float32Array<ArrayBuffer>; readonly size: number },
   before: Lessons,
   upTo: number,
-): Promise<Lessons> {
-  if (upTo <= before.asked) return before;
-  const fresh = inputs.slice(before.asked * size, upTo * size);
-  return withAnswers(before, fresh, await target.probabilities(fresh));
+): AsyncGenerator<LaneEvent, Lessons> {
+  const fresh = inputs.slice(before.asked * size, Math.max(before.asked, upTo) * size);
+  return withAnswers(before, fresh, yield* askedAbout(target.probabilities, fresh, size));
+}
+
+/** So many questions are asked at once: a defense may think about each of them for long. */
+const portion = 200;
+
+/** Asks about all inputs, portion by portion. */
+export async function* askedAbout(
+  ask: ProbabilityTarget['probabilities'],
+  inputs: Float32Array<ArrayBuffer>,
+  size: number,
+): AsyncGenerator<LaneEvent, Probabilities> {
+  const count = inputs.length / size;
+  const pieces: Probabilities[] = [];
+  for (let from = 0; from < count; from += portion) {
+    yield progress('asking questions', from, count);
+    pieces.push(await ask(inputs.slice(from * size, Math.min(count, from + portion) * size)));
+  }
+  const classes = pieces[0]?.classes ?? 0;
+  const [values, refused] = [new Float32Array(count * classes), new Uint8Array(count)];
+  for (const [i, piece] of pieces.entries()) {
+    values.set(piece.values, i * portion * classes);
+    if (piece.refused) refused.set(piece.refused, i * portion);
+  }
+  return { kind: 'probabilities', values, count, classes, refused };
 }
 
 /** Lessons with more of them. */
 export function withAnswers(before: Lessons, inputs: Float32Array<ArrayBuffer>, given: Probabilities): Lessons {
   const { classes, refused, values } = given;
+  if (given.count === 0) return before;
   const size = inputs.length / given.count;
   const kept = Array.from({ length: given.count }, (_, row) => row).filter((row) => !refused?.[row]);
   const count = before.count + kept.length;
@@ -52,20 +100,37 @@ export function withAnswers(before: Lessons, inputs: Float32Array<ArrayBuffer>, 
   return { ...lessons, count, asked: before.asked + given.count };
 }
 
-/** A copy from random weights, trained on soft answers with Adam. @param seed tells copies of one attack apart */
+/** Labels as lessons are written: all of the probability on what was said. */
+export function certain({ values: labels }: Labels, classes: number): Probabilities {
+  const values = oneHot(
+    labels.map((label) => Math.max(0, label)),
+    classes,
+  );
+  return {
+    kind: 'probabilities',
+    values,
+    count: labels.length,
+    classes,
+    refused: Uint8Array.from(labels, (l) => (l < 0 ? 1 : 0)),
+  };
+}
+
+/** A copy, trained on soft answers with Adam. @param seed tells copies of one attack apart @param start not from random weights */
 export function learnFrom(
   lessons: Lessons,
   { model, classes, trainNetwork }: AttackContext,
   steps: number,
   seed = 'copy',
+  start?: Weights,
 ): AsyncGenerator<LaneEvent, OwnNetwork> {
-  const batchSize = Math.min(64, lessons.count);
+  const batchSize = Math.max(1, Math.min(64, lessons.count));
   return trainNetwork({
     model,
     inputs: lessons.inputs,
     targets: lessons.answers,
     outputs: classes,
     plan: { optimizer: 'adam', learningRate: 0.001, batchSize, epochs: Math.ceil(steps / Math.ceil(lessons.count / batchSize)) },
+    ...(start && { start }),
     phase: `training the copy on ${lessons.count} answers`,
     seed,
   });

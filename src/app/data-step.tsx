@@ -1,0 +1,86 @@
+/** The data: which, how it is divided, and the way in for a person's own. */
+import { Button } from '@mantine/core';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { inPlaceOf, ownId } from '../../datasets/own/index.ts';
+import { type Experiment, find, splitParams } from '../core/experiment.ts';
+import { Controls } from '../panels/controls.tsx';
+import { texts } from '../store/texts.ts';
+import { ChoiceOf } from './choice-of.tsx';
+import { type Dropped, useFileDrop } from './file-drop.ts';
+import { useLab, useLabParts } from './lab-context.ts';
+import { Step, Unfolding } from './step.tsx';
+
+const OwnPanel = lazy(() => import('./own/panel.tsx').catch(() => ({ default: NotLoaded })));
+const NotLoaded = () => <p role="alert">{texts.own.panelNotLoaded}</p>;
+
+export function DataStep() {
+  const { catalog, store } = useLabParts();
+  const data = useLab((state) => state.experiment.data);
+  const dataset = find(catalog.datasets, 'dataset', data.id);
+  const { what, from, licence, limits } = dataset.card;
+  const card = { what, from, licence, limits };
+  const [open, setOpen] = useState(false);
+  const [dropped, setDropped] = useState<readonly Dropped[] | null>(null);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const drop = useFileDrop((files) => {
+    setDropped(files);
+    setOpen(true);
+  });
+  const close = () => {
+    setOpen(false);
+    setDropped(null);
+    toggle.current?.focus();
+  };
+  const on = (id: string) => (experiment: Experiment) => ({
+    ...experiment,
+    data: id === ownId ? inPlaceOf(experiment.data, find(catalog.datasets, 'dataset', id)) : { ...sizesOf(experiment.data), id },
+  });
+  return (
+    <Step
+      mark="data"
+      {...texts.steps.data}
+      choice={<ChoiceOf label={texts.steps.dataset} list={catalog.datasets} chosen={data.id} change={on} />}
+      drop={drop}
+    >
+      <Unfolding clause={texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population))}>
+        <dl className="card">
+          {Object.entries(card).map(([key, says]) => (
+            <div key={key}>
+              <dt>{texts.steps.card[key as keyof typeof card]}</dt>
+              <dd>{says}</dd>
+            </div>
+          ))}
+        </dl>
+        <Controls
+          params={{ ...splitParams, ...dataset.params }}
+          values={data}
+          onChange={(key, value) =>
+            store.getState().edit((experiment) => ({ ...experiment, data: { ...experiment.data, [key]: value } }))
+          }
+        />
+      </Unfolding>
+      {data.id === ownId && <p className="step-says">{texts.own.notInLink}</p>}
+      <Button
+        ref={toggle}
+        size="compact-sm"
+        variant="default"
+        className="step-more"
+        data-testid="own"
+        aria-expanded={open}
+        onClick={() => (open ? close() : setOpen(true))}
+      >
+        {texts.steps.ownData}
+      </Button>
+      {open && (
+        <Suspense>
+          <OwnPanel dropped={dropped} onUsed={close} />
+        </Suspense>
+      )}
+    </Step>
+  );
+}
+
+/** How the data is divided carries over to another dataset; what is declared by one dataset does not. */
+function sizesOf(data: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.keys(splitParams).map((key) => [key, data[key]]));
+}

@@ -1,0 +1,48 @@
+/** Nothing is trained: the weights are the solution of linear equations, and each answer is nine of them. */
+import type { Scenario } from './scenario.ts';
+
+const scenario: Scenario = {
+  id: 'equations',
+  title: 'Sixty-five questions, and the weights lie open',
+  axis: 'model-to-model',
+  level: 'surprising',
+  says: 'Softmax regression on digits of 8 × 8 pixels: every answer is nine linear equations in its weights, and 65 answers to plain noise are enough to solve them. The copy is not like the model, it is the model. Rounding seems to stop that, until the attacker asks more quietly and more often.',
+  story: [
+    { focus: 'model', say: 'One linear map: 64 weights and a bias for each digit. Its answers are all that it shows.' },
+    {
+      focus: 'attack',
+      say: 'The logarithm of two probabilities, one over the other, is linear in the input. So she solves equations; she has no digits, and asks about noise.',
+      ask: 'How many questions does she need for 64 weights and a bias?',
+    },
+    {
+      focus: 'defense',
+      say: 'The other lanes keep four decimals, and two.',
+      ask: 'How much is left of the copy when only the fifth digit is gone?',
+    },
+    { focus: 'evidence', say: 'The pictures are the weights: above the model’s, below the copy’s.' },
+    {
+      focus: 'verdict',
+      say: 'Rounding to two decimals breaks exactly 65 equations. Switch on “Knows the defense” and give her 1,000 questions: many rounded answers average to what was rounded away.',
+    },
+  ],
+  notes:
+    'Do the count with the class: 64 weights and a bias are 65 unknowns for each of nine classes against the first, and each question gives one equation for each of the nine. The second act is the switch: rounding costs the attacker questions, nothing more.',
+  experiment: {
+    data: { id: 'digits8', members: 1000, nonMembers: 0, population: 0, test: 2000 },
+    model: { id: 'softmax' },
+    training: { optimizer: 'sgd', learningRate: 1, batchSize: 50, epochs: 30 },
+    attack: { id: 'equation-solving', queries: 65 },
+    lanes: [
+      { name: 'undefended', defenses: [] },
+      { name: 'four decimals', defenses: [{ id: 'output-rounding', decimals: 4 }] },
+      { name: 'two decimals', defenses: [{ id: 'output-rounding', decimals: 2 }] },
+    ],
+    seed: 1,
+  },
+  band: {
+    undefended: { fidelity: [0.995, 1] },
+    'four decimals': { fidelity: [0.5, 1] },
+    'two decimals': { fidelity: [0, 0.6] },
+  },
+};
+export default scenario;
