@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
@@ -10,10 +11,48 @@ const contentSecurityPolicy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
   "connect-src 'self' https:; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
+/** What an attack, a defense or a dataset does, beside what it declares. */
+const deeds = ['run', 'onData', 'onModel', 'onQuery', 'onGradients', 'onDetect', 'load', 'others'];
+
+/**
+ * The page only reads declarations; what they do is done in the worker, which has a bundle of its own. So the page's copy of each
+ * member keeps the names of its deeds (whether a defense has them decides where it may stand) and loses what is in them, and with
+ * that whatever only they import.
+ */
+const declarationsOnly: Plugin = {
+  name: 'declarations-only',
+  apply: 'build',
+  enforce: 'post',
+  transform(code, id) {
+    if (!/\/(attacks\/[^/]+|defenses|datasets\/[^/]+)\/[^/]+\.ts$/.test(id)) return null;
+    let shorter = code;
+    const cut = (node: Deed) => {
+      shorter = `${shorter.slice(0, node.start)}${node.key.name}() {}${shorter.slice(node.end)}`;
+    };
+    for (const statement of this.parse(code).body as unknown as Statement[]) {
+      const properties = statement.declaration?.arguments?.[0]?.properties ?? [];
+      const done = properties.filter(({ key }) => deeds.includes(key?.name));
+      for (const node of done.toReversed()) cut(node); // from the end, so that places before it stay
+    }
+    return { code: shorter, map: null };
+  },
+};
+
+/** As much of a syntax tree as is looked at: `export default define…({ … })`. */
+interface Statement {
+  readonly declaration?: { readonly arguments?: readonly { readonly properties?: readonly Deed[] }[] };
+}
+interface Deed {
+  readonly key: { readonly name: string };
+  readonly start: number;
+  readonly end: number;
+}
+
 export default defineConfig({
   base: './',
   plugins: [
     react(),
+    declarationsOnly,
     {
       name: 'content-security-policy',
       apply: 'build',
