@@ -51,11 +51,15 @@ export function ArrowDashes({ axis }: { readonly axis: Axis }) {
   return <path className="loop-dashes" d={paths[axis]} strokeDashoffset={-160 * share} />;
 }
 
-const leakText = ({ metric, values }: Leak) =>
-  texts.loop.leaks(
+/** The undefended lane and the best of the others: there is room for two numbers. */
+function leakText({ metric, values }: Leak): string {
+  const [first, ...others] = values;
+  const shown = [first as number, ...(others.length > 0 ? [Math.min(...others)] : [])];
+  return texts.loop.leaks(
     texts.metrics[metric].short ?? texts.metrics[metric].name,
-    values.map((value) => metricText(metric, value)),
+    shown.map((value) => metricText(metric, value)),
   );
+}
 
 interface ButtonProps extends LineProps {
   readonly current: boolean;
