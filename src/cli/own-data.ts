@@ -45,8 +45,8 @@ async function fetched(address: string): Promise<NamedBytes> {
     try {
       return await fetch(href);
     } catch (error) {
-      const { code } = ((error as Error).cause ?? {}) as { readonly code?: string };
-      throw new InputError(`${address} could not be fetched (${code ?? error}); an address that answers is expected`);
+      const { code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+      throw new InputError(`${address} could not be fetched (${code ?? message}); an address that answers is expected`);
     }
   });
 }

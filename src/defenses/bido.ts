@@ -24,7 +24,7 @@ export default defineDefense({
       min: 0,
       max: 1000,
       step: 0.5,
-      initial: 5,
+      initial: 30,
     }),
     outputs: range({
       label: 'Keep the class',

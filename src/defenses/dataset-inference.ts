@@ -6,7 +6,7 @@
 import type { OwnNetwork, OwnTraining } from '../core/attack.ts';
 import { type DetectContext, defineDefense } from '../core/defense.ts';
 import { evidence, type LaneEvent, note, progress } from '../core/event.ts';
-import { type Examples, oneHot, take } from '../core/examples.ts';
+import { concatenate, type Examples, oneHot, take } from '../core/examples.ts';
 import { count } from '../core/params.ts';
 import type { Random } from '../core/random.ts';
 import { argMax, mean, variance } from '../core/statistics.ts';
@@ -36,7 +36,7 @@ export default defineDefense({
       min: 20,
       max: 2000,
       step: 20,
-      initial: 400,
+      initial: 600,
     }),
   },
   needsReference: true,
@@ -60,8 +60,8 @@ export default defineDefense({
     let told = '';
     for (const [name, ask] of walkers) {
       const noise = random.stream('walks'); // the same noise for all models
-      const [near, far] = [yield* walks(ask, own, classes, noise), yield* walks(ask, others, classes, noise)];
-      const half = many / 2;
+      const paced = yield* walks(ask, concatenate(own, others), classes, noise);
+      const [near, far, half] = [paced.slice(0, many), paced.slice(many), many / 2];
       judge ??= yield* judgeFor(near.slice(0, half), far.slice(0, half), trainNetwork);
       const [inside, outside] = [await judge(near.slice(half)), await judge(far.slice(half))];
       const { p } = welchTest(inside, outside);
@@ -92,34 +92,43 @@ type Ask = OwnNetwork['probabilities'];
  */
 async function* walks(
   ask: Ask,
-  { inputs, labels, count: many }: Examples,
+  { inputs, labels, count: many, size }: Examples,
   classes: number,
   noise: Random,
 ): AsyncGenerator<LaneEvent, Float64Array[]> {
   const right = async (at: Float32Array<ArrayBuffer>) => {
     const { values } = await ask(at);
-    return Uint8Array.from(labels, (label, row) => (argMax(values, row, classes) === label ? 1 : 0));
+    return labels.map((label, row) => (argMax(values, row, classes) === label ? 1 : 0));
   };
-  const size = inputs.length / many;
   const features = Array.from({ length: many }, () => new Float64Array(kinds.length * walksOfKind));
   const begun = await right(inputs);
+  const way = new Float32Array(inputs.length);
   for (let walk = 0; walk < kinds.length * walksOfKind; walk++) {
+    yield progress('walking away from examples', walk, kinds.length * walksOfKind);
     const draw = kinds[walk % kinds.length] as (random: Random) => number;
     const own = noise.stream(`walk ${walk}`);
-    const way = Float32Array.from(inputs, () => pace * draw(own));
+    for (let i = 0; i < way.length; i++) way[i] = pace * draw(own);
     const [inside, outside] = [new Float64Array(many), new Float64Array(many).fill(paces + 1)]; // still right, and not any more
     for (let gap = paces + 1; gap > 1; gap /= 2) {
-      yield progress('walking away from examples', walk, kinds.length * walksOfKind);
       const half = inside.map((least, row) => Math.round((least + (outside[row] as number)) / 2));
-      const at = inputs.map((value, i) =>
-        Math.max(0, Math.min(1, value + (half[Math.floor(i / size)] as number) * (way[i] as number))),
-      );
-      const still = await right(at);
+      const still = await right(along(inputs, way, half, size));
       for (let row = 0; row < many; row++) (still[row] ? inside : outside)[row] = half[row] as number;
+      yield progress('walking away from examples', walk, kinds.length * walksOfKind);
     }
-    for (const [row, own] of features.entries()) own[walk] = begun[row] ? (inside[row] as number) : 0;
+    for (const [row, line] of features.entries()) line[walk] = begun[row] ? Math.min(paces, inside[row] as number) : 0;
   }
   return features;
+}
+
+/** Each input so many paces along its way, and no value outside 0 to 1. */
+function along(inputs: Float32Array, way: Float32Array, paced: Float64Array, size: number): Float32Array<ArrayBuffer> {
+  const at = new Float32Array(inputs.length);
+  for (const [row, far] of paced.entries()) {
+    for (let i = row * size; i < (row + 1) * size; i++) {
+      at[i] = Math.max(0, Math.min(1, (inputs[i] as number) + far * (way[i] as number)));
+    }
+  }
+  return at;
 }
 
 /** Uniform, normal and Laplace's noise, each with deviation 1. */
@@ -157,7 +166,8 @@ async function* judgeFor(
       2,
     ),
     outputs: 2,
-    plan: { optimizer: 'sgd', learningRate: 0.1, batchSize: 50, epochs: 50 },
+    // All walks tell much the same; the penalty keeps it from weighing one against another by chance.
+    plan: { optimizer: 'sgd', learningRate: 0.1, batchSize: 50, epochs: 20, weightDecay: 0.5 },
     phase: 'learning what tells the owner’s examples',
     seed: 'judge',
   } satisfies OwnTraining);

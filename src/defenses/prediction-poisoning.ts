@@ -77,7 +77,7 @@ function extremesOf(best: number, classes: number): Float32Array[] {
  * of the paper, "MAD-argmax"). The gradient is that of the stand-in's last layer, (p − answer) ⊗ features: the features are the same for all
  * answers to one question, so the angle between two gradients is the one between the two p − answer.
  */
-export function bent(
+function bent(
   answers: Probabilities,
   surrogate: Probabilities,
   extremes: readonly (readonly Float32Array[])[],

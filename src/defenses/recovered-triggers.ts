@@ -4,7 +4,7 @@
  */
 import type { OwnNetwork, Trigger } from '../core/attack.ts';
 import { type LaneEvent, progress } from '../core/event.ts';
-import type { Examples } from '../core/examples.ts';
+import { type Examples, takeRows } from '../core/examples.ts';
 import type { Random } from '../core/random.ts';
 
 /** Examples of other classes in one step, for each class. */
@@ -37,29 +37,34 @@ export async function* recoveredTriggers(
   for (let step = 1; step <= steps; step++) {
     yield progress('searching for the smallest trigger of each class', step - 1, steps);
     const [mask, pattern] = [masks.values.map(sigmoid), patterns.values.map(sigmoid)];
-    const x = new Float32Array(classes * batch * size);
+    const rows = Int32Array.from({ length: classes * batch }, (_, row) => {
+      const from = others[Math.floor(row / batch)] as number[];
+      return from[random.integer(from.length)] as number;
+    });
+    const x = takeRows(clean.inputs, size, rows);
     const mixed = new Float32Array(x.length);
-    for (let row = 0; row < classes * batch; row++) {
+    for (let at = 0, row = 0; row < rows.length; row++) {
       const wanted = Math.floor(row / batch);
-      const from = others[wanted] as number[];
-      const example = from[random.integer(from.length)] as number;
-      for (let i = 0; i < size; i++) {
-        const own = clean.inputs[example * size + i] as number;
-        const opacity = mask[wanted * pixels + Math.floor(i / channels)] as number;
-        x[row * size + i] = own;
-        mixed[row * size + i] = (1 - opacity) * own + opacity * (pattern[wanted * size + i] as number);
+      for (let pixel = wanted * pixels; pixel < (wanted + 1) * pixels; pixel++) {
+        const opacity = mask[pixel] as number;
+        for (let channel = 0; channel < channels; channel++, at++) {
+          mixed[at] = (1 - opacity) * (x[at] as number) + opacity * (pattern[pixel * channels + channel] as number);
+        }
       }
     }
     const slope = await network.inputGradients(mixed, await pullOf(network, mixed));
     const maskSlope = new Float64Array(mask.length);
     const patternSlope = new Float64Array(pattern.length);
-    for (let at = 0; at < slope.length; at++) {
-      const wanted = Math.floor(at / (batch * size));
-      const i = at % size;
-      const [place, pixel] = [wanted * size + i, wanted * pixels + Math.floor(i / channels)];
-      const own = slope[at] as number;
-      maskSlope[pixel] = (maskSlope[pixel] as number) + own * ((pattern[place] as number) - (x[at] as number));
-      patternSlope[place] = (patternSlope[place] as number) + own * (mask[pixel] as number);
+    for (let at = 0, row = 0; row < rows.length; row++) {
+      const wanted = Math.floor(row / batch);
+      for (let pixel = wanted * pixels; pixel < (wanted + 1) * pixels; pixel++) {
+        for (let channel = 0; channel < channels; channel++, at++) {
+          const own = slope[at] as number;
+          const place = pixel * channels + channel;
+          maskSlope[pixel] = (maskSlope[pixel] as number) + own * ((pattern[place] as number) - (x[at] as number));
+          patternSlope[place] = (patternSlope[place] as number) + own * (mask[pixel] as number);
+        }
+      }
     }
     masks.step(maskSlope.map((value, i) => (value + weight) * bend(mask[i] as number)));
     patterns.step(patternSlope.map((value, i) => value * bend(pattern[i] as number)));
@@ -91,7 +96,8 @@ function adam(length: number, initial: number) {
     values,
     step(slope: Float64Array) {
       steps++;
-      for (const [i, own] of slope.entries()) {
+      for (let i = 0; i < slope.length; i++) {
+        const own = slope[i] as number;
         first[i] = 0.9 * (first[i] as number) + 0.1 * own;
         second[i] = 0.999 * (second[i] as number) + 0.001 * own * own;
         const deviation = Math.sqrt((second[i] as number) / (1 - 0.999 ** steps));

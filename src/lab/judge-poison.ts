@@ -7,7 +7,7 @@ import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
 import { type Examples, take, takeRows } from '../core/examples.ts';
 import { triggered } from '../core/trigger.ts';
-import { rate } from '../metrics/intervals.ts';
+import { rate, unresolved } from '../metrics/intervals.ts';
 import type { Bench } from './judge.ts';
 import { labelsOf, type ModelInService, refusals } from './target.ts';
 
@@ -77,11 +77,9 @@ export async function* judgePoison(poison: Poison, { recipe, victim, poisoned }:
   const said = labelsOf(answers).values;
   const clean = labelsOf(await poisoned.clean.answers(aim.inputs)).values;
   const share = (labels: Int32Array) => labels.reduce((sum, label, row) => sum + (label >= 0 && aim.got(label, row) ? 1 : 0), 0);
-  const baseline = share(clean) / clean.length;
-  yield metric('attackSuccessRate', {
-    ...rate(share(said), said.length, baseline, aim.words),
-    chanceIs: 'a model of clean data',
-  });
+  const success = rate(share(said), said.length, share(clean) / clean.length, aim.words);
+  const measured = said.length ? { ...success, chanceIs: 'a model of clean data' } : unresolved('there are no such examples', 0);
+  yield metric('attackSuccessRate', measured);
   yield* noticed(poison, poisoned.removed, answers);
   yield* poisonsShown(poison, poisoned.removed, split.shape);
   if (poison.goal.kind === 'trigger') {

@@ -219,12 +219,21 @@ function refuseDiverged(models: readonly Weights[]): void {
   if (!models.every((weights) => weights.every(Number.isFinite))) throw new Diverged();
 }
 
-function train(
+/** One stack where it can be; parts of two sizes take different numbers of steps, so each size is a stack of its own. */
+async function* train(
   { model, split, compute }: Recipe,
   { phase, onReport }: ServiceRequest,
   what: Pick<TrainingJob, 'inputs' | 'targets' | 'members'>,
 ): AsyncGenerator<LaneEvent, Weights[]> {
-  return reported(compute.train({ ...what, model, shape: split.shape, classes: split.classes }), phase, onReport);
+  const weights: Weights[] = [];
+  for (const size of new Set(what.members.map(({ indices }) => indices.length))) {
+    const own = [...what.members.entries()].filter(([, { indices }]) => indices.length === size);
+    const members = own.map(([, member]) => member);
+    const job = { ...what, members, model, shape: split.shape, classes: split.classes };
+    const trained = yield* reported(compute.train(job), phase, onReport);
+    for (const [i, [k]] of own.entries()) weights[k] = trained[i] as Weights;
+  }
+  return weights;
 }
 
 /** The models after the lane's defenses have had them in hand. */

@@ -6,7 +6,7 @@ const scenario: Scenario = {
   title: 'Sixty-five questions, and the weights lie open',
   axis: 'model-to-model',
   level: 'surprising',
-  says: 'Softmax regression on digits of 8 × 8 pixels: every answer is nine linear equations in its weights, and 65 answers to plain noise are enough to solve them. The copy is not like the model, it is the model. Rounding seems to stop that, until the attacker asks more quietly and more often.',
+  says: 'Softmax regression on digits of 8 × 8 pixels: every answer is nine linear equations in its weights, and 65 answers to plain noise are enough to solve them. The copy is not like the model, it is the model. Rounding seems to stop that, until the attacker finds out about it and asks more often.',
   story: [
     { focus: 'model', say: 'One linear map: 64 weights and a bias for each digit. Its answers are all that it shows.' },
     {
@@ -17,12 +17,12 @@ const scenario: Scenario = {
     {
       focus: 'defense',
       say: 'The other lanes keep four decimals, and two.',
-      ask: 'How much is left of the copy when only the fifth digit is gone?',
+      ask: 'How much is left of the copy in each?',
     },
     { focus: 'evidence', say: 'The pictures are the weights: above the model’s, below the copy’s.' },
     {
       focus: 'verdict',
-      say: 'Rounding to two decimals breaks exactly 65 equations. Switch on “Knows the defense” and give her 1,000 questions: many rounded answers average to what was rounded away.',
+      say: 'Rounding to two decimals breaks it, where nothing is to spare. Switch on “Knows the defense” and give her 1,000 questions: many rounded answers average to what was rounded away.',
     },
   ],
   notes:
@@ -40,9 +40,9 @@ const scenario: Scenario = {
     seed: 1,
   },
   band: {
-    undefended: { fidelity: [0.995, 1] },
-    'four decimals': { fidelity: [0.5, 1] },
-    'two decimals': { fidelity: [0, 0.6] },
+    undefended: { fidelity: [0.995, 1], testAccuracy: [0.82, 0.89] },
+    'four decimals': { fidelity: [0.95, 1] },
+    'two decimals': { fidelity: [0.1, 0.9] },
   },
 };
 export default scenario;

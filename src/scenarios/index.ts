@@ -1,11 +1,23 @@
 /** The scenarios in the order in which the page offers them; the first one is what it opens with. */
+
+import backdoor from './backdoor.ts';
+import cleanLabel from './clean-label.ts';
+import eightAtOnce from './eight-at-once.ts';
 import equations from './equations.ts';
+import faces from './faces.ts';
 import falseFriend from './false-friend.ts';
+import finePruning from './fine-pruning.ts';
+import gradient from './gradient.ts';
+import labelFlips from './label-flips.ts';
 import labelsOnly from './labels-only.ts';
 import madeQuestions from './made-questions.ts';
 import membership from './membership.ts';
 import plane from './plane.ts';
 import planeTheft from './plane-theft.ts';
+import prior from './prior.ts';
+import prunedGradient from './pruned-gradient.ts';
+import reconstruct from './reconstruct.ts';
+import rounding from './rounding.ts';
 import type { Scenario } from './scenario.ts';
 import shoppers from './shoppers.ts';
 import steal from './steal.ts';
@@ -16,8 +28,19 @@ export const scenarios: readonly Scenario[] = [
   falseFriend,
   labelsOnly,
   shoppers,
+  faces,
+  prior,
+  rounding,
+  reconstruct,
   steal,
   planeTheft,
   equations,
   madeQuestions,
+  gradient,
+  prunedGradient,
+  eightAtOnce,
+  backdoor,
+  cleanLabel,
+  finePruning,
+  labelFlips,
 ];

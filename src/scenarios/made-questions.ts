@@ -24,7 +24,7 @@ const scenario: Scenario = {
     },
     {
       focus: 'verdict',
-      say: 'She is noticed, and honest people are not. But she has a copy by then: noticing is not preventing.',
+      say: 'She is noticed, and honest people are not. But her copy is no worse for it: the fifty digits that she began with taught her nearly all of it, and moving them on and on teaches little.',
     },
   ],
   notes:
@@ -42,9 +42,9 @@ const scenario: Scenario = {
     seed: 1,
   },
   band: {
-    undefended: { fidelity: [0.6, 0.95] },
-    PRADA: { fidelity: [0.5, 0.95], detectionRate: [0.3, 1], falseAlarmRate: [0, 0.05] },
-    'at most 100': { fidelity: [0.5, 0.95] },
+    undefended: { fidelity: [0.59, 0.78] },
+    PRADA: { fidelity: [0.63, 0.8], detectionRate: [0.6, 0.85], falseAlarmRate: [0, 0.02] },
+    'at most 100': { fidelity: [0.63, 0.8], detectionRate: [0.7, 0.8] },
   },
 };
 export default scenario;

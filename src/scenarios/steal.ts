@@ -22,14 +22,17 @@ const scenario: Scenario = {
       say: 'Then the model rounds its scores to one decimal, or says the class alone, or bends every score as far as the class allows.',
       ask: 'Which of the three costs the thief most?',
     },
-    { focus: 'evidence', say: 'The curve grows with every answer: the first twelve questions already buy half of the model.' },
+    {
+      focus: 'evidence',
+      say: 'The curve grows with every answer: the first thirteen questions already buy nearly half of the model.',
+    },
     {
       focus: 'verdict',
       say: 'A defense of the answers makes a theft dearer, and does not prevent it: what is useful to a customer is useful to a thief.',
     },
   ],
   notes:
-    'Ask what the training data cost, and what two hundred questions cost: that ratio is the attack. Raise the questions and all lanes come together again: rounding and labels only cost more questions, nothing else.',
+    'Ask what the training data cost, and what two hundred questions cost: that ratio is the attack. Then switch on “Knows the defense”: she believes the class and nothing else, and the poisoned scores are worth as much to her as labels.',
   experiment: {
     data: { id: 'mnist', members: 1000, nonMembers: 0, population: 1000, test: 1000 },
     model: { id: 'mlp', hidden: [64] },
@@ -44,10 +47,10 @@ const scenario: Scenario = {
     seed: 1,
   },
   band: {
-    undefended: { fidelity: [0.8, 0.95] },
-    'one decimal': { fidelity: [0.75, 0.92] },
-    'labels only': { fidelity: [0.72, 0.9] },
-    'poisoned scores': { fidelity: [0.7, 0.9] },
+    undefended: { fidelity: [0.83, 0.92], testAccuracy: [0.85, 0.94] },
+    'one decimal': { fidelity: [0.81, 0.92] },
+    'labels only': { fidelity: [0.75, 0.88] },
+    'poisoned scores': { fidelity: [0.72, 0.83] },
   },
 };
 export default scenario;

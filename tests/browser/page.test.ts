@@ -1,8 +1,7 @@
 /** The page in a real Chromium without a GPU: it runs by itself, obeys, keeps to its origin, recovers, and is accessible. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { metricOn, type OpenedPage, openPage, siteAndBrowser, untilStatus } from './site.ts';
+import { kill, metricOn, type OpenedPage, openPage, siteAndBrowser, untilStatus } from './site.ts';
 
 const lent = siteAndBrowser('none');
 
@@ -95,19 +94,6 @@ it('pauses, steps one event at a time, goes on and stops', async () => {
   await untilStatus(page, 'stopped', 10_000);
   await closed(opened);
 });
-
-/** Ends one of the page's workers from within, silently, as a crash would. Waits until there is one. */
-async function kill(page: Page, victim: 'engine' | 'trainer'): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    for (const worker of page.workers()) {
-      if ((await worker.evaluate(() => self.name).catch(() => '')) !== victim) continue;
-      await worker.evaluate(() => setTimeout(() => self.close(), 0)).catch(() => undefined);
-      return;
-    }
-    await page.waitForTimeout(50);
-  }
-  throw new Error(`there is no ${victim} to kill`);
-}
 
 it.each(['engine', 'trainer'] as const)(
   'recovers when its %s is killed in the middle, says so, and ends with the same numbers',

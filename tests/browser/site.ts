@@ -106,3 +106,16 @@ export async function untilStatus(page: Page, status: string, timeout = 90_000):
 export async function metricOn(page: Page, lane: number, name: string): Promise<number> {
   return Number(await page.getByTestId(`metric-${lane}-${name}`).first().getAttribute('data-value'));
 }
+
+/** Ends one of the page's workers from within, silently, as a crash would. Waits until there is one. */
+export async function kill(page: Page, victim: 'engine' | 'trainer'): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    for (const worker of page.workers()) {
+      if ((await worker.evaluate(() => self.name).catch(() => '')) !== victim) continue;
+      await worker.evaluate(() => setTimeout(() => self.close(), 0)).catch(() => undefined);
+      return;
+    }
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`there is no ${victim} to kill`);
+}

@@ -214,7 +214,7 @@ describe('inputs and labels in numpy arrays', () => {
     expect(await zeros(100_001, 1)).toBe('x.npy has 100,001 examples; at most 100,000 are allowed');
     expect(await zeros(40, 12_289)).toBe('x.npy has 12,289 values an example; at most 12,288 (64 × 64 × 3) are allowed');
     expect(await zeros(64_200, 28, 28)).toBe(
-      'x.npy has 64,200 examples of 784 values, 193 MiB as 32-bit numbers; at most 192 MiB are allowed, 64,197 examples of this size',
+      'x.npy has 64,200 examples of 784 values, 193 MiB as 32-bit numbers; at most 192 MiB are allowed, 64,198 examples of this size',
     );
   });
 });

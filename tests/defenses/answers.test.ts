@@ -31,7 +31,17 @@ const answers = answersOf([0.61, 0.26, 0.09, 0.04], [0.02, 0.37, 0.33, 0.28]);
 describe('the defenses of answers', () => {
   it('are these and no other', () => {
     const found = defenses.filter(({ onQuery }) => onQuery).map(({ id }) => id);
-    expect(found.toSorted()).toEqual(['labels-only', 'memguard', 'output-rounding', 'top-k']);
+    expect(found.toSorted()).toEqual([
+      'adaptive-misinformation',
+      'labels-only',
+      'memguard',
+      'output-rounding',
+      'prada',
+      'prediction-poisoning',
+      'query-limit',
+      'strip',
+      'top-k',
+    ]);
   });
 
   it.each([

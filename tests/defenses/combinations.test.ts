@@ -33,12 +33,14 @@ const conflicts = catalog.defenses.flatMap(({ id, conflicts = {} }) =>
 describe('defenses that cannot stand together', () => {
   it('are these', () => {
     expect(conflicts.map(([a, b]) => [a, b].toSorted().join(' + ')).toSorted()).toEqual([
+      'adaptive-misinformation + labels-only',
       'distillation + relax-loss',
       'dp-sgd + memguard',
       'dp-sgd + relax-loss',
       'label-smoothing + relax-loss',
       'labels-only + memguard',
       'labels-only + output-rounding',
+      'labels-only + prediction-poisoning',
       'labels-only + top-k',
     ]);
   });

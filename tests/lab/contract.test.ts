@@ -45,7 +45,7 @@ describe.each(catalog.defenses.map((defense) => [defense.id, defense] as const))
   it('keeps the contract', async () => {
     const lanes = [
       { name: 'undefended', defenses: [] },
-      { name: 'defended', defenses: [{ id }] },
+      { name: 'defended', defenses: [{ id, ...('steps' in defense.params && { steps: little.steps }) }] },
     ];
     const family = defense.against[0] as Family;
     const attack = catalog.attacks.find((one) => one.family === family && !misplaced(defense, one)) as Attack;

@@ -3,6 +3,7 @@ import gradientLeakage from '../../src/attacks/model-to-data/gradient-leakage.ts
 import type { AttackContext, OwnNetwork, RecoveredInputs } from '../../src/core/attack.ts';
 import { type Examples, take } from '../../src/core/examples.ts';
 import { find, planOf } from '../../src/core/experiment.ts';
+import { type Multilayer, multilayerOf } from '../../src/core/multilayer.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { catalog } from '../../src/lab/catalog.ts';
@@ -19,22 +20,40 @@ export interface Leak {
   readonly options: object;
   readonly defenses?: readonly { readonly id: string; readonly [option: string]: unknown }[];
   readonly seed?: string;
+  /** Random weights as this lab begins with, or as PyTorch's layers do, biases and all. */
+  readonly begins?: 'glorot' | 'torch';
 }
 
 export interface Leaked {
   readonly batch: Examples;
   /** As the attack left them: not clipped. */
   readonly recovered: RecoveredInputs;
+  /** What the attack was shown. */
+  readonly network: Multilayer;
+  readonly gradient: Float64Array<ArrayBuffer>;
 }
 
 const nobody = () => {
   throw new Error('nobody is to ask');
 };
 
-export function untrained(hidden: readonly number[], activation: string, shape: readonly number[], seed: string): OwnNetwork {
+export function untrained(
+  hidden: readonly number[],
+  activation: string,
+  shape: readonly number[],
+  seed: string,
+  begins: Leak['begins'] = 'glorot',
+): OwnNetwork {
   const model = { id: 'mlp', options: { hidden, activation } };
   const architecture = find(catalog.models, 'model', 'mlp').build(model.options, shape, 10);
   const weights = initialWeights(architecture, randomOf(seed));
+  if (begins === 'torch') {
+    const random = randomOf(seed);
+    let at = 0;
+    for (const { inputs, outputs } of architecture.layers) {
+      for (const end = at + (inputs + 1) * outputs; at < end; at++) weights[at] = (2 * random.uniform() - 1) / Math.sqrt(inputs);
+    }
+  }
   return { model, shape, outputs: 10, weights } as unknown as OwnNetwork; // nothing else of it is asked for
 }
 
@@ -46,10 +65,11 @@ export async function leaked({
   options,
   defenses = [],
   seed = '800',
+  begins,
 }: Leak): Promise<Leaked[]> {
   const results: Leaked[] = [];
   for (const [i, batch] of batches.entries()) {
-    const network = untrained(hidden, activation, shape, `${seed}/${i}`);
+    const network = untrained(hidden, activation, shape, `${seed}/${i}`, begins);
     const random = randomOf(`${seed}/${i}`);
     const chosen = defenses.map((defense) => ({
       ...initialValues(find(catalog.defenses, 'defense', defense.id).params),
@@ -60,10 +80,18 @@ export async function leaked({
     const resolved = { ...initialValues(gradientLeakage.params), shares: 1, batchSize: batch.count, ...options };
     const plan = planOf({ optimizer: 'sgd', learningRate: 0.1, batchSize: 1, epochs: 0 });
     const context = { shape, classes: 10, random, model: network.model, plan, overhear: nobody } as unknown as AttackContext;
-    const attack = gradientLeakage.run(target, resolved as never, context);
+    let gradient = new Float64Array(0);
+    const watched = {
+      network: target.network,
+      async share(size: number) {
+        gradient = await target.share(size);
+        return gradient;
+      },
+    };
+    const attack = gradientLeakage.run(watched, resolved as never, context);
     for (let step = await attack.next(); ; step = await attack.next()) {
       if (!step.done) continue;
-      results.push({ batch, recovered: step.value as RecoveredInputs });
+      results.push({ batch, recovered: step.value as RecoveredInputs, network: multilayerOf(network) as Multilayer, gradient });
       break;
     }
   }

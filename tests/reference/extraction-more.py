@@ -8,15 +8,18 @@ Digits, victim and thief are those of extraction.json, and the rows `as_before` 
 the TypeScript, random numbers neither: only means over seeds can be compared. Five victims are trained side by side, stacked for
 bmm, and five thieves after them, a thief to a victim; `n` counts these pairs. Within an experiment all rows see the same victims.
 """
+import functools
 import json
 import sys
 import time
+import warnings
 import zlib
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from scipy import stats
+from sklearn.linear_model import LogisticRegression
 
 from defenses import CLASSES, HERE, load_mnist, one_hot, summary
 
@@ -174,16 +177,30 @@ def mixed_pool():
 # Attacks.
 
 
-def as_before(victim):
-    rows = {"victim": {"accuracy": per_model(said(victim, IMAGES[TEST]) == LABELS[TEST])}}
-    thieves = {}
-    for n in (200, 4000):
-        x = IMAGES[POOL][:n]
-        given = answers(victim, x)
-        for kind, answer in (("probs", given), ("labels", labels_only(given)), ("rounded1", (given * 10).round() / 10)):
-            thieves[kind, n] = train(x, answer, generator("as before", kind, n))
-            rows[f"{kind}/{n}"] = scores(thieves[kind, n], victim)
-    return rows, thieves
+@functools.cache
+def plain_victim():
+    return train(IMAGES[TRAIN], one_hot(LABELS[TRAIN]), generator("victim"), epochs(4000))
+
+
+@functools.cache
+def independent():
+    return train(IMAGES[POOL], one_hot(LABELS[POOL]), generator("independent"), epochs(4000))
+
+
+@functools.cache
+def knockoff(kind, n):
+    """Asks for the first n pictures of the pool."""
+    given = answers(plain_victim(), IMAGES[POOL][:n])
+    given = {"probs": given, "labels": labels_only(given), "rounded1": (given * 10).round() / 10}[kind]
+    return train(IMAGES[POOL][:n], given, generator("as before", kind, n))
+
+
+def as_before():
+    rows = {"victim": {"accuracy": per_model(said(plain_victim(), IMAGES[TEST]) == LABELS[TEST])}}
+    for kind in ("probs", "labels", "rounded1"):
+        for n in (200, 4000):
+            rows[f"{kind}/{n}"] = scores(knockoff(kind, n), plain_victim())
+    return rows
 
 
 def uncertain(p, n):
@@ -203,8 +220,9 @@ def k_center(p, centres, n):
 ROUNDS = 4
 
 
-def active(victim, pool, budgets, kinds):
-    rows, truth = {}, answers(victim, pool)
+def active(pool, budgets, kinds):
+    victim, rows = plain_victim(), {}
+    truth = answers(victim, pool)
     for budget in budgets:
         share, order = budget // ROUNDS, chosen(len(pool), generator("active", len(pool)), budget)
         for kind in kinds:
@@ -239,7 +257,7 @@ def active(victim, pool, budgets, kinds):
 QUERIES, AT_ONCE, ONLINE, WINDOW = 400, 10, 25, 50
 
 
-def bandit(victim, pool, action, rewards, rate):
+def bandit(pool, action, rewards, rate):
     """Knockoff nets' adaptive policy: pictures of an action are drawn without replacement; returns the rows asked."""
     random, actions = generator("bandit"), int(action.max()) + 1
     preference, taken = torch.zeros(MODELS, actions), torch.zeros(MODELS, actions)
@@ -248,7 +266,7 @@ def bandit(victim, pool, action, rewards, rate):
     while asked.shape[1] < QUERIES:
         acts = torch.multinomial(F.softmax(preference, 1), AT_ONCE, True, generator=random)
         rows = torch.tensor([[pile[a].pop() for a in line] for pile, line in zip(piles, acts.tolist())])
-        got, guess = answers(victim, pool[rows]), answers(thief, pool[rows])
+        got, guess = answers(plain_victim(), pool[rows]), answers(thief, pool[rows])
         loss = -(got * (guess + 1e-9).log()).sum(2) / np.log(CLASSES)
         for k in range(AT_ONCE):
             given = torch.cat([given, got[:, k : k + 1]], 1)
@@ -271,16 +289,17 @@ def bandit(victim, pool, action, rewards, rate):
     return asked
 
 
-def knockoff_adaptive(victim):
+def knockoff_adaptive():
+    victim = plain_victim()
     pool, group, classes = mixed_pool()
     every = ("certainty", "diversity", "loss")
     asked = {"random": chosen(len(pool), generator("mixed random"), QUERIES), "digits_only": chosen(4000, generator("digits"), QUERIES)}
     asked["100_digits"] = asked["digits_only"][:, :100]
     for name, action in (("groups", group), ("groups_and_classes", group * CLASSES + classes)):
-        asked[f"{name}/rate_1_over_N"] = bandit(victim, pool, action, every, None)
-        asked[f"{name}/rate_1"] = bandit(victim, pool, action, every, 1.0)
+        asked[f"{name}/rate_1_over_N"] = bandit(pool, action, every, None)
+        asked[f"{name}/rate_1"] = bandit(pool, action, every, 1.0)
     for one in every:
-        asked[f"groups/rate_1/{one}_alone"] = bandit(victim, pool, group, (one,), 1.0)
+        asked[f"groups/rate_1/{one}_alone"] = bandit(pool, group, (one,), 1.0)
     rows = {}
     for name, those in asked.items():
         rows[name] = scores(train(pool[those], answers(victim, pool[those]), generator("mixed thief", those.shape[1])), victim)
@@ -288,7 +307,7 @@ def knockoff_adaptive(victim):
     return rows
 
 
-AUGMENTATIONS, LAMBDA = 4, 0.1
+AUGMENTATIONS, LAMBDAS = 4, (0.1, 1.0)
 
 
 def by_picture(p, x, label):
@@ -298,29 +317,32 @@ def by_picture(p, x, label):
     return ((away @ p[2].transpose(1, 2)) * (hidden > 0)) @ p[0].transpose(1, 2)
 
 
-def jacobian(victim):
+@functools.cache
+def jacobian():
     """Returns the rows, and the queries of each thief in their order, for PRADA."""
+    victim = plain_victim()
     random, rows, streams = generator("jacobian seeds"), {}, {}
     by_class = [(LABELS[POOL] == c).nonzero()[:, 0] for c in range(CLASSES)]
     seeds = torch.stack([torch.cat([c[torch.randperm(len(c), generator=random)[:10]] for c in by_class]) for _ in range(MODELS)])
     seeds = seeds.gather(1, torch.rand(seeds.shape, generator=random).argsort(1))
     others = chosen(4000, random, 100 * 2**AUGMENTATIONS)
-    for way in ("jacobian", "random_sign", "random_digits"):
-        x = IMAGES[POOL][seeds]
-        for k in range(AUGMENTATIONS + 1):
-            if way == "random_digits":
-                x = IMAGES[POOL][others[:, : 100 * 2**k]]
-            label = said(victim, x)
-            if k or way != "random_sign":
-                thief = train(x, one_hot(label), generator("jacobian", k))
-                rows[f"{way}/{x.shape[1]}"] = scores(thief, victim)
-            if way == "jacobian":
-                direction = by_picture(thief, x, label).sign()
-            else:
-                direction = torch.randint(2, x.shape, generator=random) * 2.0 - 1
-            if k < AUGMENTATIONS:
-                x = torch.cat([x, (x + LAMBDA * direction).clamp(0, 1)], 1)
-        streams[way] = x
+    for step in LAMBDAS:
+        for way in ("jacobian", "random_sign"):
+            x = IMAGES[POOL][seeds]
+            for k in range(AUGMENTATIONS + 1):
+                label, name = said(victim, x), f"{way}/{step}/{x.shape[1]}"
+                if k == 0:
+                    name = f"seeds_alone/{x.shape[1]}"
+                if way == "jacobian" or k == AUGMENTATIONS:
+                    thief = train(x, one_hot(label), generator("jacobian", k))
+                    rows[name] = scores(thief, victim)
+                if k < AUGMENTATIONS:
+                    direction = by_picture(thief, x, label).sign() if way == "jacobian" else torch.randint(2, x.shape, generator=random) * 2.0 - 1
+                    x = torch.cat([x, (x + step * direction).clamp(0, 1)], 1)
+            streams[f"{way}/{step}"] = x
+    for k in range(AUGMENTATIONS + 1):
+        x = IMAGES[POOL][others[:, : 100 * 2**k]]
+        rows[f"random_digits/{x.shape[1]}"] = scores(train(x, one_hot(said(victim, x)), generator("jacobian", k)), victim)
     return rows, streams
 
 
@@ -415,11 +437,12 @@ def outlier_exposed(random):
     return train(x, t, random, epochs(8000))
 
 
-def adaptive_misinformation(victim):
+def adaptive_misinformation():
+    victim = plain_victim()
     rows, liar = {}, train(IMAGES[TRAIN], one_hot(LABELS[TRAIN]), generator("liar"), epochs(4000), loss=reverse_cross_entropy)
     exposed = outlier_exposed(generator("exposed"))
     rows["liar_accuracy"] = per_model(said(liar, IMAGES[TEST]) == LABELS[TEST])
-    for name, defended, thresholds in (("plain", victim, (None, 0.5, 0.7, 0.9)), ("outlier_exposure", exposed, (None, 0.7, 0.9))):
+    for name, defended, thresholds in (("plain", victim, (None, 0.5, 0.7, 0.9)), ("outlier_exposure", exposed, (None, 0.7))):
         for threshold in thresholds:
             row = {}
             given, lie = misinformed(defended, liar, IMAGES[TEST], threshold or 0)
@@ -430,7 +453,7 @@ def adaptive_misinformation(victim):
                 given, lie = misinformed(defended, liar, x, threshold or 0)
                 row["misinformed"][kind] = summary(lie.mean(1).tolist())
                 for n in (200, 4000):
-                    if threshold or kind == "shuffled" or name != "plain":
+                    if threshold or n == 4000 or kind == "shuffled":
                         row[f"{kind}/{n}"] = scores(train(x[:n], given[:, :n], generator("misinformation", kind, n)), defended)
             rows[f"{name}/{threshold or 'none'}"] = row
     return rows
@@ -449,14 +472,8 @@ def gram(p, x):
     return outer + by_hidden @ by_hidden.transpose(2, 3) * (1 + (x**2).sum(2))[:, :, None, None]
 
 
-def turned_by(m, y, candidates):
-    """Cosine of the gradients that y and each candidate give a thief; m [n, classes, classes], candidates [k, classes] -> [n, k]."""
-    towards = candidates @ m  # [n, k, classes]
-    lengths = (towards * candidates).sum(2).clamp_min(1e-12).sqrt() * torch.einsum("na,nab,nb->n", y, m, y).clamp_min(1e-12).sqrt()[:, None]
-    return torch.einsum("nka,na->nk", towards, y) / lengths
-
-
 def extremes(best, keep_argmax):
+    """Corners of the simplex; or of the part of it where `best` stays the answer: equal weights on each subset that contains it."""
     if not keep_argmax:
         return torch.eye(CLASSES)
     kept = SUBSETS[SUBSETS[:, best] > 0].clone()
@@ -464,8 +481,16 @@ def extremes(best, keep_argmax):
     return kept / kept.sum(1, keepdim=True)
 
 
+def cosine(m, y, z):
+    """Of the gradients that the answers y [n, classes] and z [n, k, classes] give to the thief whose gram matrices are m."""
+    products = torch.einsum("nka,nab,nb->nk", z, m, y)
+    lengths = ((z @ m) * z).sum(2) * torch.einsum("na,nab,nb->n", y, m, y)[:, None]
+    return products / lengths.clamp_min(1e-12).sqrt()
+
+
 def poisoned(given, budget, keep_argmax, m=None, random=None):
-    """MAD: towards the extreme that turns the surrogate's gradient most, as far as the L1 budget lets; without m a random extreme."""
+    """From each answer a step of L1 length `budget` towards an extreme, or to it where it is nearer: with m (MAD) towards the one
+    where the surrogate's gradient ends up turned most, without m towards a random one."""
     out = given.clone()
     for model in range(MODELS):
         for best in range(CLASSES):
@@ -474,37 +499,33 @@ def poisoned(given, budget, keep_argmax, m=None, random=None):
                 continue
             y, ends = given[model, rows], extremes(best, keep_argmax)
             if m is None:
-                picked = torch.randint(len(ends), (len(rows),), generator=random)
-            else:
-                picked = turned_by(m[model, rows], y, ends).argmin(1)
-            way = ends[picked] - y
-            out[model, rows] = y + way * (budget / way.abs().sum(1, keepdim=True).clamp_min(1e-9)).clamp_max(1)
+                ends = ends[torch.randint(len(ends), (len(rows), 1), generator=random)]
+            way = ends - y[:, None]  # [n, k, classes]
+            z = y[:, None] + way * (budget / way.abs().sum(2, keepdim=True).clamp_min(1e-9)).clamp_max(1)
+            picked = 0 if m is None else cosine(m[model, rows], y, z).argmin(1)
+            out[model, rows] = z[torch.arange(len(rows)), picked]
     return out
 
 
-def prediction_poisoning(victim):
+def prediction_poisoning():
+    victim = plain_victim()
     x, rows = IMAGES[POOL], {}
     given = answers(victim, x)
     m = torch.cat([gram(initial(LARGE, generator("surrogate")), x[at : at + 500]) for at in range(0, 4000, 500)], 1)
     surrogate_test = gram(initial(LARGE, generator("surrogate")), IMAGES[TEST])
-    for keep, budgets in ((True, (0.2, 0.5, 1.0)), (False, (0.5, 1.0, 1.5))):
+    for keep, budgets in ((True, (0.2, 0.5, 1.0)), (False, (0.5, 0.9, 1.5))):
         for budget in budgets:
             for way in ("mad", "random"):
                 random = generator("poison", budget)
                 answer = poisoned(given, budget, keep, m if way == "mad" else None, random)
                 honest = poisoned(answers(victim, IMAGES[TEST]), budget, keep, surrogate_test if way == "mad" else None, random)
                 row = {"honest_accuracy": per_model(honest.argmax(2) == LABELS[TEST]), "l1": summary((answer - given).abs().sum(2).mean(1).tolist())}
-                cosines = torch.stack([turned_pairs(m[k], given[k], answer[k]) for k in range(MODELS)])
+                cosines = torch.stack([cosine(m[k], given[k], answer[k][:, None])[:, 0] for k in range(MODELS)])
                 row["angle_degrees"] = summary(torch.rad2deg(cosines.clamp(-1, 1).acos()).mean(1).tolist())
                 for n in (200, 4000) if keep else (4000,):
                     row[str(n)] = scores(train(x[:n], answer[:, :n], generator("poison", n)), victim)
                 rows[f"{'argmax_kept' if keep else 'argmax_free'}/{way}/{budget}"] = row
     return rows
-
-
-def turned_pairs(m, y, z):
-    length = lambda v: torch.einsum("na,nab,nb->n", v, m, v).clamp_min(1e-12).sqrt()
-    return torch.einsum("na,nab,nb->n", y, m, z) / (length(y) * length(z))
 
 
 def prada(x, label, deltas, least=100):
@@ -533,13 +554,13 @@ def prada(x, label, deltas, least=100):
 DELTAS = (0.9, 0.95, 0.96)
 
 
-def detection(victim, streams):
+def detection():
+    victim, (_, streams) = plain_victim(), jacobian()
     rows, n = {}, 100 * 2**AUGMENTATIONS
     random = generator("prada")
     order = chosen(4000, random, n)
     queries = {
-        "jacobian": streams["jacobian"],
-        "random_sign": streams["random_sign"],
+        **streams,
         "honest": IMAGES[POOL][order],
         "noise": torch.rand(MODELS, n, 784, generator=random),
         "shuffled": query_sets()["shuffled"][order],
@@ -557,7 +578,7 @@ def detection(victim, streams):
 TRIGGERS = 50
 
 
-def watermark(plain, plain_thieves):
+def watermark():
     random = generator("watermark")
     trigger, wanted = torch.rand(MODELS, TRIGGERS, 784, generator=random), torch.randint(CLASSES, (MODELS, TRIGGERS), generator=random)
     x = torch.cat([stacked(IMAGES[TRAIN]), trigger], 1)
@@ -567,11 +588,12 @@ def watermark(plain, plain_thieves):
     asked = {
         "thief/pool/probs": pool,
         "thief/pool/labels": pool,
+        "thief/pool_and_200_noise": torch.cat([pool, torch.rand(MODELS, 200, 784, generator=random)], 1),
         "thief/pool_and_1000_noise": torch.cat([pool, torch.rand(MODELS, 1000, 784, generator=random)], 1),
         "thief/pool_and_1000_near_triggers": torch.cat([pool, near], 1),
         "thief/pool_and_50_triggers": torch.cat([pool, trigger], 1),
     }
-    models = {"victim": marked, "unmarked_same_data": plain, "unmarked_other_data": independent(), "thief_of_unmarked": plain_thieves["probs", 4000]}
+    models = {"victim": marked, "unmarked_same_data": plain_victim(), "unmarked_other_data": independent(), "thief_of_unmarked": knockoff("probs", 4000)}
     for name, queries in asked.items():
         given = answers(marked, queries)
         models[name] = train(queries, labels_only(given) if name.endswith("labels") else given, generator("marked thief"))
@@ -584,74 +606,70 @@ def watermark(plain, plain_thieves):
     return rows
 
 
-def independent():
-    return train(IMAGES[POOL], one_hot(LABELS[POOL]), generator("independent"), epochs(4000))
+WALKS = 2
+SIZES = [0.0] + [0.02 * 1.25**k for k in range(18)]
 
 
-WALKS, PACES, PACE = 5, 25, 0.04
-
-
-def walks(p, x, labels, random):
-    """Blind walk: paces until the model's answer is not the label [stack, n, 3·WALKS]; the same noise for all models."""
-    paces = torch.zeros(MODELS, len(x), 3 * WALKS)
+def walks(p, x, labels):
+    """Blind walk: how many of SIZES until the answer is not the label [stack, n, 3·WALKS]; the same noise, of deviation 1, for all models."""
+    random, paces = generator("walks"), torch.zeros(MODELS, len(x), 3 * WALKS)
     for k in range(3 * WALKS):
         if k < WALKS:
             noise = (torch.rand(x.shape, generator=random) * 2 - 1) * 3**0.5
         elif k < 2 * WALKS:
             noise = torch.randn(x.shape, generator=random)
-        else:
+        else:  # Laplace
             u = torch.rand(x.shape, generator=random) - 0.5
             noise = -u.sign() * torch.log1p(-2 * u.abs()) / 2**0.5
-        on = torch.arange(len(x))
-        walking = torch.ones(MODELS, len(x), dtype=torch.bool)
-        for pace in range(1, PACES + 1):
-            right = said(p, (x[on] + pace * PACE * noise[on]).clamp(0, 1)) == labels[on]
-            walking[:, on] &= right
+        on, walking = torch.arange(len(x)), torch.ones(MODELS, len(x), dtype=torch.bool)
+        for size in SIZES:
+            walking[:, on] &= said(p, (x[on] + size * noise[on]).clamp(0, 1)) == labels[on]
             paces[:, :, k] += walking
             on = walking.any(0).nonzero()[:, 0]
-            if len(on) == 0:
-                break
-    return paces
+    return paces.numpy()
 
 
-def regressor(features, sign, random):
-    """Linear(15, 100), ReLU, Linear(100, 1), tanh; minimises the mean of sign·output, sign −1 for the owner's data."""
-    p = [q.requires_grad_() for q in initial((features.shape[2], 100, 1), random)]
-    optimizer = torch.optim.SGD(p, lr=0.1)
-    for _ in range(1000):
-        optimizer.zero_grad()
-        (sign * torch.tanh(logits(p, features))[:, :, 0]).mean(1).sum().backward()
-        optimizer.step()
-    return [q.detach() for q in p]
+def p_value(own, unseen):
+    """Welch's t-test, one-sided: the owner's examples score higher."""
+    if own.std() + unseen.std() == 0:
+        return 1.0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # many equal values
+        return float(stats.ttest_ind(own, unseen, equal_var=False, alternative="greater").pvalue)
 
 
-def dataset_inference(victim, thieves):
-    own, unseen = torch.arange(0, 600), torch.arange(8000, 8600)
-    rows, side = {}, torch.cat([own, unseen])
-    fit = torch.cat([torch.arange(0, 300), torch.arange(600, 900)])
-    judge = {"own": slice(300, 600), "unseen": slice(900, 1200)}
-    models = {"victim": victim, "thief/probs/4000": thieves["probs", 4000], "thief/labels/4000": thieves["labels", 4000], "thief/probs/200": thieves["probs", 200]}
-    models |= {"independent_other_data": independent()}
-    judges = None
-    for name, model in models.items():
-        f = walks(model, IMAGES[side], LABELS[side], generator("walks")) / PACES
-        if judges is None:
-            centre, spread = f[:, fit].mean(1, keepdim=True), f[:, fit].std(1, keepdim=True).clamp_min(1e-6)
-            sign = torch.where(fit < 600, -1.0, 1.0)
-            judges = regressor((f[:, fit] - centre) / spread, sign, generator("regressor"))
-        out = torch.tanh(logits(judges, (f - centre) / spread))[:, :, 0].double().numpy()
-        row = {"paces_own": summary(f[:, judge["own"]].mean((1, 2)).mul(PACES).tolist()), "paces_unseen": summary(f[:, judge["unseen"]].mean((1, 2)).mul(PACES).tolist())}
-        rng = np.random.default_rng(1)
-        for m in (10, 20, 50, 100):
-            p = []
-            for k in range(MODELS):
-                for _ in range(100):
-                    a, b = (rng.choice(out[k, judge[s]], m, replace=False) for s in ("own", "unseen"))
-                    p.append(stats.ttest_ind(a, b, equal_var=False, alternative="greater").pvalue if a.std() + b.std() else 1.0)
-            row[str(m)] = {"median_p": float(f"{np.median(p):.3g}"), "p_below_.01": round(float(np.mean(np.array(p) < 0.01)), 4)}
-        a, b = out[:, judge["own"]], out[:, judge["unseen"]]
-        row["300"] = {"p": [float(f"{stats.ttest_ind(a[k], b[k], equal_var=False, alternative='greater').pvalue:.3g}") for k in range(MODELS)]}
-        rows[name] = row
+def tested(own, unseen):
+    """own, unseen [models, examples]"""
+    random, row = np.random.default_rng(1), {}
+    for m in (10, 20, 50, 100):
+        p = [p_value(random.choice(a, m, False), random.choice(b, m, False)) for a, b in zip(own, unseen) for _ in range(100)]
+        row[str(m)] = {"median_p": float(f"{np.median(p):.3g}"), "p_below_.01": round(float(np.mean(np.array(p) < 0.01)), 4)}
+    row["all"] = {"p": [float(f"{p_value(a, b):.3g}") for a, b in zip(own, unseen)]}
+    return row
+
+
+def dataset_inference():
+    overfit = train(IMAGES[:1000], one_hot(LABELS[:1000]), generator("overfit"), epochs(1000, 60))
+    from_overfit = train(IMAGES[POOL], answers(overfit, IMAGES[POOL]), generator("overfit thief"))
+    suspects = {
+        "victim": (1000, {"victim": plain_victim(), "thief/probs": knockoff("probs", 4000), "thief/labels": knockoff("labels", 4000), "independent": independent()}),
+        "overfit_victim": (500, {"victim": overfit, "thief/probs": from_overfit, "independent": independent()}),
+    }
+    rows = {}
+    for case, (n, models) in suspects.items():
+        x = torch.cat([torch.arange(2 * n), torch.arange(8000, 8000 + n), torch.arange(9000, 10000)])
+        fit, is_own = np.r_[0:n, 2 * n : 3 * n], np.r_[np.ones(n), np.zeros(n)]
+        regressors = None
+        for name, model in models.items():
+            paces = walks(model, IMAGES[x], LABELS[x])
+            if regressors is None:
+                centre, spread = paces[:, fit].mean(1, keepdims=True), paces[:, fit].std(1, keepdims=True)
+                regressors = [LogisticRegression(C=0.1).fit(f, is_own) for f in ((paces - centre) / spread)[:, fit]]
+            score = np.stack([r.decision_function(f) for r, f in zip(regressors, (paces - centre) / spread)])
+            right = (said(model, IMAGES[x]) == LABELS[x]).double().numpy()
+            row = {"accuracy_own": summary(right[:, n : 2 * n].mean(1)), "accuracy_unseen": summary(right[:, 3 * n :].mean(1))}
+            row["paces_own"], row["paces_unseen"] = summary(paces[:, n : 2 * n].mean((1, 2))), summary(paces[:, 3 * n :].mean((1, 2)))
+            rows[f"{case}/{name}"] = row | {"walks": tested(score[:, n : 2 * n], score[:, 3 * n :]), "rightness": tested(right[:, n : 2 * n], right[:, 3 * n :])}
     return rows
 
 
@@ -692,6 +710,7 @@ def relative(p, floor):
     return z - z[:, :1]
 
 
+@functools.cache
 def equation_solving():
     rows, noisy = {}, {}
     victims = [softmax_regression(seed) for seed in range(MODELS)]
@@ -727,3 +746,58 @@ def equation_solving():
             z = relative(p + rng.normal(0, deviation, p.shape), 1e-6)
             noisy.setdefault(f"normal/{deviation}/20000_distinct", []).append(equation_scores(np.linalg.solve(x.T @ x, x.T @ z), truth))
     return {"victim_accuracy": summary(accuracy)} | {k: equation_summary(v) for k, v in rows.items()}, {k: equation_summary(v) for k, v in noisy.items()}
+
+
+CONFIG = {
+    "as_before": "Rows of extraction.json again: the first 200 or 4,000 pictures of the pool; answers as probabilities, labels, or probabilities rounded to one decimal and not renormalised.",
+    "active_extraction": "Pal et al. 2020. Four rounds of budget/4 queries from the pool; the first round is random, the next ones are chosen by the thief of the round before, which is trained afresh each round. uncertainty: the highest entropy of the thief's probabilities. k_center: greedily the picture whose vector of the thief's probabilities is farthest (L2) from its nearest among those asked or just chosen. random: as many random pictures, the first round's among them. mixed/...: the pool is the 16,000 pictures of knockoff_adaptive.",
+    "knockoff_adaptive": "Orekondy et al. 2019. Pool of 16,000: the 4,000 digits of the pool; 4,000 pictures of uniform noise in [0, 1]; the digits turned by 90 degrees counter-clockwise and inverted (1 - x); the digits with their pixels shuffled, each in its own order. 400 queries, probabilities. Policy: softmax of preferences H, 0 at first; actions are the 4 groups, or 40 pairs of group and class (noise has random classes); a picture of the action is drawn without replacement. Queries go out 10 at a time; then for each in turn reward r = mean of certainty (best minus second probability of the victim), diversity (sum over classes of max(0, y - mean of the last 50 answers, this one included)) and loss (cross-entropy of thief to victim / ln 10, at most 1); H += step * (r - mean of the last 50 rewards before) * (one-hot of the action - softmax H), step 1/N(action), or 1 in rate_1. After each 10 the thief goes on for 25 minibatch steps on all answers so far (Adam begins anew; only where the loss is a reward). At last a thief is trained afresh on the 400. ..._alone: only one of the rewards. digits_share: share of digits among the queries. digits_only, 100_digits: random digits, 400 or 100.",
+    "jacobian_extraction": "Papernot et al. 2017. 100 digits of the pool, 10 a class by their true labels; four times all pictures x so far are joined by x + lambda * sign(gradient of the thief's log probability of the victim's label), clipped to [0, 1], so 100, 200, ..., 1,600 queries; labels only; the thief is trained afresh for 2,000 steps each time. Names: way/lambda/queries. random_sign: random signs instead. random_digits: as many random pictures of the pool.",
+    "data_free_extraction": "Truong et al. 2021. Digits averaged to 8x8 (means of blocks of 3.5x3.5 pixels); victim and student MLP 64-64-10, victim as usual. Generator MLP 32-64-64 with ReLU and sigmoid, Adam 0.01 (beta .9, .999), from normal latents; student Adam 0.001. Each turn: one generator step on 16 pictures, up the disagreement of victim and student, gradient by forward differences of step 0.001 in 3 random unit directions before the sigmoid, times 64/3 (64 queries); then 8 student steps on 16 new pictures each (128 queries). logits: disagreement is L1 between the student's logits and the victim's log probabilities (at least 1e-7) less their mean, the student minimises its mean; probabilities: the generator's is L1 between probabilities, the student minimises cross-entropy. noise/...: the student alone, on uniform noise in [0, 1]; replayed: after each step four more on random earlier batches. Row by number of queries.",
+    "adaptive_misinformation": "Kariyappa & Qureshi 2020. Answer (1 - a) f(x) + a g(x), a = sigmoid(-1000 (max f(x) - tau)); g: same architecture, trained like the victim but on -log(1 - p_label). Names: victim/tau. plain: the usual victim; outlier_exposure: trained on the 4,000 digits and 4,000 targets 1/10 for these digits turned by 90 degrees and inverted, one set, 20 epochs. misinformed: mean a on test digits, heldout (the pool), shuffled (the pool with each picture's pixels in its own random order) and 2,000 of uniform noise. Thieves by queries/budget (first pictures of each set, probabilities); fidelity is to f. honest_accuracy: argmax of the answers on the test digits.",
+    "prediction_poisoning": "Orekondy et al. 2020, MAD, thief's gradients by all weights of an untrained MLP 784-128-10 (Glorot). The answer y moves by L1 length epsilon on the line to an extreme (stops there if nearer). argmax_free: extremes are the 10 one-hot vectors. argmax_kept: for each set of classes that contains argmax y, equal weights and 0.001 more on argmax y, normalised. mad: of these points that whose gradient makes the largest angle with that of y; random: a random extreme. Names: variant/way/epsilon; inside thieves by number of queries (first pictures of the pool). angle_degrees: mean angle between both gradients; l1: mean L1 distance reached; honest_accuracy: argmax of the poisoned answers on test digits.",
+    "prada": "Juuti et al. 2019, one client. A query of class c (the victim's label): the first only enters the growing set of c; later its least L2 distance to that set joins D, and if above T_c the query enters and T_c = max(T_c, mean - sd of the set's entry distances, 0 for the first). At every query while D has more than 100 entries: Shapiro-Wilk W of those within 3 sd of D's mean; fires when W < delta. fires_at/delta: number of the first query that fires, a model each, null: never in 1,600. Streams: those of jacobian_extraction (way/lambda: 100 seeds, then each round's new pictures), honest (random pictures of the pool), noise (uniform), shuffled (the pool, each picture's pixels in its own order).",
+    "watermark": "Adi et al. 2018. 50 pictures of uniform noise with random labels, other ones for each model, are added to the 4,000 of training (20 epochs, 63 batches each). trigger_accuracy: share of trigger labels a model says, chance .1; claimed: of five models, how many say as many as a guesser would with probability below .01. Thieves ask for the 4,000 of the pool, plus: fresh uniform noise; 20 neighbours of each trigger (normal noise of sd 0.1, clipped); the triggers. Probabilities but for `labels`.",
+    "dataset_inference": "Maini et al. 2021, Blind Walk. For each example 2 directions each of uniform, normal and Laplace noise of deviation 1; feature: how many of the sizes 0, 0.02 * 1.25^0, ..., 0.02 * 1.25^17 in turn, times the noise, added and clipped to [0, 1], leave the model's answer at the true label (0 to 19). The owner fits a logistic regression (standardised features, L2, C = 0.1) on its model, own against unseen examples; its score on other own and unseen examples, by the suspect's features, goes to Welch's t-test, one-sided. victim: the usual one; fitted on own [0:1000], unseen [8000:9000]; tested on own [1000:2000], unseen [9000:10000]. overfit_victim: trained on [0:1000] only, 60 epochs; fitted on own [0:500], unseen [8000:8500]; tested on own [500:1000], unseen [9000:10000]. Thieves: 4,000 queries; independent: trained on the pool like the usual victim. m examples of each side: 100 draws for each of 5 models. rightness: the same test on whether the suspect is right, without walks.",
+    "equation_solving": "Softmax regression 784-10, zero initial weights, SGD 0.1, batch 64 (the incomplete last one dropped), 20 epochs on the training digits, double precision. Least squares (smallest norm) on log(p / p_0), 784 weights and a bias; before the logarithm p is at least half a unit of the last decimal. Names: queries/number/answers. max_weight_error: max |W - W'| of differences to class 0, without biases, one for each victim. uniform: x in [0, 1]; uniform_x0.1: in [0, 0.1]; plus_minus_0.1: in [-0.1, 0.1].",
+    "equation_solving_noise": "As before with 2,000 queries in [0, 0.1], each asked n times; each probability of each answer has independent noise (normal or Laplace, of the standard deviation named), the attacker takes means, at least 1e-6. Names: noise/deviation/n. 20000_distinct: 20,000 different queries once, so as many as 2,000 ten times. A noise that is the same whenever a query is repeated leaves n = 1.",
+}
+COMMON = (
+    "MNIST in the order of mnist.bin: victim's training [0:4000], thief's pool [4000:8000], test [8000:10000]. Victim MLP 784-128-10, ReLU, Glorot uniform weights, zero "
+    "biases, Adam 0.001, batch 64, 20 epochs. Thief: same architecture, fresh weights, Adam 0.001, soft cross-entropy -sum(answer * log p), 2,000 minibatch steps, batch "
+    "min(64, queries); both drop an incomplete last batch of an epoch. fidelity: argmax agrees with the victim's on the 2,000 test digits; accuracy: with the label. mean and "
+    "sd over 5 victims, each with its own thief."
+)
+EXPERIMENTS = {
+    "as_before": as_before,
+    "active_extraction": lambda: active(IMAGES[POOL], (100, 200, 400), ("probs", "labels")) | {f"mixed/{k}": v for k, v in active(mixed_pool()[0], (400,), ("probs",)).items()},
+    "knockoff_adaptive": knockoff_adaptive,
+    "jacobian_extraction": lambda: jacobian()[0],
+    "data_free_extraction": data_free_extraction,
+    "adaptive_misinformation": adaptive_misinformation,
+    "prediction_poisoning": prediction_poisoning,
+    "prada": detection,
+    "watermark": watermark,
+    "dataset_inference": dataset_inference,
+    "equation_solving": lambda: equation_solving()[0],
+    "equation_solving_noise": lambda: equation_solving()[1],
+}
+
+
+def write(file, known):
+    parts = [f'  "what": {json.dumps("Model extraction and defenses against it, by PyTorch (extraction-more.py). " + COMMON)}']
+    for name in EXPERIMENTS:
+        if name in known:
+            lines = ",\n".join(f"    {json.dumps(key)}: {json.dumps(value)}" for key, value in known[name].items())
+            parts.append(f"  {json.dumps(name)}: {{\n{lines}\n  }}")
+    file.write_text("{\n" + ",\n".join(parts) + "\n}\n")
+
+
+if __name__ == "__main__":
+    file = HERE / "extraction-more.json"
+    known = json.loads(file.read_text()) if len(sys.argv) > 1 and file.exists() else {}
+    for name in sys.argv[1:] or EXPERIMENTS:
+        began = time.process_time()
+        known[name] = {"config": CONFIG[name]} | EXPERIMENTS[name]()
+        write(file, known)
+        print(f"{name}: {time.process_time() - began:.0f} s of processor time", flush=True)

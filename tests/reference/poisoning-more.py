@@ -1,4 +1,4 @@
-"""Makes poisoning-more.json: blended and clean-label poisoning, STRIP, covers, unlearning and votes of partitions, in PyTorch from the papers.
+"""Makes poisoning-more.json: blended and clean-label poisoning, and defenses against poisoning, in PyTorch from the papers.
 
 Run by hand from the repository's root, after `npm run setup` has made public/data/mnist.bin; a quarter of an hour on one thread:
 
@@ -77,12 +77,11 @@ def forward(p, x):
 
 
 def train(x, y, rows, seed, epochs=20, rate=1e-3, start=None, layers=(784, 128, 10)):
-    """One model for each line of rows [models, n], by Adam in batches of 64, from `start` or afresh."""
+    """One model for each line of rows [models, n], by Adam in batches of 64, from `start` or afresh; x may be a function of rows."""
     random = torch.Generator().manual_seed(seed)
     models, n = rows.shape
-    p = start and [q.clone() for q in start] or [q for i, o in zip(layers, layers[1:]) for q in linear(models, i, o, random)]
-    for q in p:
-        q.requires_grad_()
+    p = start or [q for i, o in zip(layers, layers[1:]) for q in linear(models, i, o, random)]
+    p = [q.clone().requires_grad_() for q in p]
     adam = torch.optim.Adam(p, lr=rate)
     for _ in range(epochs):
         for chosen in rows.gather(1, torch.rand(models, n, generator=random).argsort(1)).split(64, 1):
@@ -105,7 +104,7 @@ def cnn(x, y, seed):
     net = nn.Sequential(
         nn.Unflatten(1, (1, 28, 28)), nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
         nn.Conv2d(8, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 10),
-    )  # fmt: skip
+    )
     adam = torch.optim.Adam(net.parameters(), lr=1e-3)
     for _ in range(10):
         for chosen in torch.randperm(4000).split(64):
@@ -199,7 +198,7 @@ def triggers_cnn(seed):
 # Feature collision (Shafahi et al. 2018).
 
 
-def collide(p, bases, targets, start, beta=0.25, step=0.01, steps=200):
+def collide(p, targets, start, beta=0.25, step=0.01, steps=200):
     """Forward-backward splitting towards the target's hidden features, staying near the start."""
     aim, x = hidden(p, targets), start
     for _ in range(steps):
@@ -216,20 +215,20 @@ def feature_collision(seed):
     extractor = train(X, Y, PUBLIC[None], seed)[:2]
     rng = np.random.default_rng(seed)
     ones = PUBLIC[Y[PUBLIC] == BASE]
-    bases = X[torch.stack([ones[rng.permutation(len(ones))[:20]] for _ in SEVENS])]  # [target, poison, pixel]
-    targets = X[SEVENS][:, None].expand(bases.shape)
-    flat = lambda x: hidden(extractor, x.reshape(1, -1, 784))[0]  # noqa: E731
-    far = lambda a, b: float((a - b).reshape(-1, a.shape[-1]).norm(dim=1).mean())  # noqa: E731
+    bases = X[torch.cat([ones[rng.permutation(len(ones))[:20]] for _ in SEVENS])][None]  # twenty for each target in turn
+    targets = X[SEVENS.repeat_interleave(20)][None]
+    flat = lambda x: hidden(extractor, x.reshape(1, -1, 784))[0]
+    far = lambda a, b: float((a - b).norm(dim=-1).mean())
     results = {}
     for opacity in (0, 0.3):
-        poisons = collide(extractor, bases, targets, (1 - opacity) * bases + opacity * targets)
+        poisons = collide(extractor, targets, (1 - opacity) * bases + opacity * targets)
         results[f"feature_collision/opacity_{opacity}|poisons"] = {
             "pixels_to_base": far(poisons, bases),
             "target_pixels_to_base": far(targets, bases),
             "features_to_target": far(flat(poisons), flat(targets)),
             "base_features_to_target": far(flat(bases), flat(targets)),
         }
-        x, y = torch.cat([X[TRAIN], poisons.reshape(-1, 784)]), torch.cat([Y[TRAIN], torch.full((600,), BASE)])
+        x, y = torch.cat([X[TRAIN], poisons[0]]), torch.cat([Y[TRAIN], torch.full((600,), BASE)])
         features, own = flat(x), torch.arange(600).reshape(30, 20) + 4000
         for head, (n, epochs, rate) in HEADS.items():
             if opacity and head != "head_1e-2_20":
@@ -304,7 +303,7 @@ def gradient_matching(seed):
         for k, target in enumerate(targets if n else ()):
             replaced = chosen_rows(100 * seed + k, n, ones)
             poisons, cosine = make(X[replaced], target, torch.Generator().manual_seed(100 * seed + k))
-            cosines.append(cosine)
+            cosines += [] if cosine is None else [cosine]
             rows[k, replaced] = len(x) + torch.arange(n)
             x = torch.cat([x, poisons])
         y = torch.cat([Y[TRAIN], torch.full((len(x) - 4000,), BASE)])
@@ -313,13 +312,13 @@ def gradient_matching(seed):
             results[f"gradient_matching/{name}"]["cosine_on_surrogate"] = float(np.mean(cosines))
 
     def noise(x, _, random):
-        return (x + (torch.randint(0, 2, x.shape, generator=random) * 2 - 1) * 0.75).clamp(0, 1), 0.0
+        return (x + (torch.randint(0, 2, x.shape, generator=random) * 2 - 1) * 0.75).clamp(0, 1), None
 
     attack("none", 0, None)
     attack("noise|0.05|0.75", 200, noise)
     for rate, budgets in ((0.01, (0.25, 0.5, 1.0)), (0.05, (0.25, 0.5, 0.75))):
         for budget in budgets:
-            attack(f"{rate}|{budget}", RATES[rate], lambda *given: match(surrogate, *given[:2], budget, given[2]))  # noqa: B023
+            attack(f"{rate}|{budget}", RATES[rate], lambda *given: match(surrogate, *given[:2], budget, given[2]))
     return results
 
 
@@ -345,7 +344,7 @@ def partition_aggregation(seed):
         rows = torch.tensor(np.stack([shuffled[part::k] for part in range(k)]))
         for rate, (x, y) in data.items():
             p = train(x, y, rows, seed, epochs)
-            votes = lambda given: F.one_hot(forward(p, given.expand(k, -1, -1)).argmax(2), 10).sum(0).numpy()  # noqa: E731, B023
+            votes = lambda given: F.one_hot(forward(p, given.expand(k, -1, -1)).argmax(2), 10).sum(0).numpy()
             winner, radius = certified(votes(X[TEST]))
             right = winner == labels[8000:]
             figures = {
@@ -403,19 +402,19 @@ def neural_cleanse(seed):
             }
         flagged = int(anomaly(np.log(sizes)).argmax())
         m, stamp = masks[flagged], patterns[flagged]
-        reversed_trigger = lambda x: (1 - m) * x + m * stamp  # noqa: E731, B023
+        reversed_trigger = lambda x: (1 - m) * x + m * stamp
         figures |= {"before.accuracy": accuracy(model), "before.success": success(model, patch)}
         others = X[TEST[Y[TEST] != flagged]]
         figures["before.reversed_success"] = share(model, reversed_trigger(others), flagged)
         coins = torch.Generator().manual_seed(seed)
 
         def stamped(rows):
-            lucky = torch.rand(*rows.shape, 1, generator=coins) < 0.2  # noqa: B023
-            return torch.where(lucky, reversed_trigger(X[rows]), X[rows])  # noqa: B023
+            lucky = torch.rand(*rows.shape, 1, generator=coins) < 0.2
+            return torch.where(lucky, reversed_trigger(X[rows]), X[rows])
 
         for kind, x in (("unlearned", stamped), ("finetuned", X)):
             q = train(x, Y, VALIDATION[None], seed, 10, start=p)
-            healed = lambda given: forward(q, given[None])[0]  # noqa: E731, B023
+            healed = lambda given: forward(q, given[None])[0]
             figures |= {f"{kind}.accuracy": accuracy(healed), f"{kind}.success": success(healed, patch)}
             figures[f"{kind}.reversed_success"] = share(healed, reversed_trigger(others), flagged)
         results[f"neural_cleanse/{name}"] = figures
@@ -479,26 +478,112 @@ def covers(seed):
 
 
 EXPERIMENTS = [triggers, triggers_cnn, feature_collision, gradient_matching, partition_aggregation, neural_cleanse, covers]
+WHAT = (
+    "Poisoning and defenses against it beyond poisoning.json, mean, sd and n over 5 seeds; by PyTorch (poisoning-more.py). A seed"
+    " sets initial weights, order of batches and choice of poisoned rows. MNIST in the order of mnist_order.json, pixels in [0, "
+    "1]: train [0:4000], clean validation [4000:4500], public [4500:8000], test [8000:10000]. Victims start as torch.nn.Linear "
+    "and Conv2d do and learn by Adam 1e-3 in batches of 64, reshuffled each epoch, the last batch smaller: mlp 784-128-10 ReLU, "
+    "20 epochs; cnn conv3x3x8 SAME-relu-maxpool2-conv3x3x16 SAME-relu-maxpool2-flatten784-dense64-relu-dense10, 10 epochs. Rates "
+    "are of the 4000 rows: 0.01 is 40 rows, 0.05 is 200; poisoned rows are replaced in place. Sections are named by experiment, "
+    "entries by their options."
+)
+TRIGGERED = (
+    "Dirty label to class 0; rows are a random choice of those not of class 0. badnets: rows 25..27, columns 25..27 set to 1. "
+    "blended_A: (1-A)*image + A*pattern with the same A in training and test; pattern[28*row+column] is the (28*row+column)-th "
+    "output of mulberry32(7), uniform in [0, 1), first {} {} {}. Entry: attack|rate; rate 0 is the clean victim. attack_success: "
+    "share of triggered test images not of class 0 that the victim calls 0 (1806 of them)."
+).format(*mulberry32(7, 3))
+STRIPPED = (
+    "STRIP (Gao 2019) on the victims of the section of the same model. Each picture is mixed with {} of the 500 validation "
+    "pictures, drawn for it without replacement (a validation picture may meet itself); additive is clip(picture + overlay, 0, "
+    "1), convex the mean of both. Score: mean over overlays of the answer's entropy in nats. Rejected when strictly below the "
+    "threshold, the validation scores' 6th smallest (at_0.01) or 26th smallest (at_0.05), so 5 or 25 of 500 are rejected. "
+    "detected: the first 500 test pictures not of class 0, triggered, whether or not the trigger works; false_alarms: the first "
+    "500 test pictures. auc: lower entropy for triggered. Entry: attack|rate|mixing; at rate 0 the victim is clean and the "
+    "trigger means nothing to it."
+)
+ONE_PICTURE = "Targets: the first 30 test images of class 7 (whether or not a clean victim is right on them), to be called class 1"
+CONFIGS = {
+    "mlp": TRIGGERED + " attack_success_tested_at_0.2: trained at strength 0.1, tested at 0.2.",
+    "cnn": TRIGGERED,
+    "strip_mlp": STRIPPED.format(50),
+    "strip_cnn": STRIPPED.format(20),
+    "feature_collision": (
+        "Shafahi 2018. " + ONE_PICTURE + "; all 30 for every seed. Extractor: the hidden layer (128, after ReLU) of an mlp trained as the "
+        "victims are, on the 3500 public rows; frozen and known to the attacker. 20 base images for each target: a random choice "
+        "of public class 1, label 1 kept. Poison: start = (1-opacity)*base + opacity*target; 200 steps of x <- x - 0.01*gradient "
+        "of |f(x)-f(target)|^2, then x <- (x + 0.01*0.25*start)/(1 + 0.01*0.25), clipped to [0, 1]. Entry opacity|head|poisons: "
+        "victims train a fresh last layer 128-10 on features of clean train rows with the first 0, 1, 5, 10 or 20 poisons of one "
+        "target appended, by Adam, batch 64. head_1e-3_20: 4000 rows, rate 1e-3, 20 epochs; head_1e-2_20: 4000 rows, 1e-2, 20 "
+        "epochs; head_500: the first 500 rows, 1e-2, 100 epochs. success: share of targets called 1. Entry "
+        "opacity|from_scratch|20: a whole fresh mlp on 4000 + 20 rows, six targets a seed (targets 6*seed to 6*seed+5), 30 in "
+        "all. opacity|poisons: mean Euclidean distances."
+    ),
+    "gradient_matching": (
+        "Geiping 2021. " + ONE_PICTURE + "; six a seed (targets 6*seed to 6*seed+5), 30 victims an entry. Surrogate: a clean mlp of another seed, trained as "
+        "the victims are. Poisons: 40 or 200 random class-1 train rows, labels kept, changed by at most the budget a pixel (in "
+        "[0, 1]) and clipped to [0, 1]. Loss: 1 - cosine of the gradient of the poisons' mean cross-entropy and the gradient of "
+        "the target's cross-entropy with label 1, over all parameters of the surrogate at its last epoch. Uniform noise within "
+        "the budget, then 60 steps of Adam (0.9, 0.999) on the sign of the slope, rate budget/10, a tenth of it from each of "
+        "steps 22, 37 and 52 on; one restart; no augmentation. Victims: fresh mlp on the 4000 rows. Entry rate|budget; none: "
+        "clean victims; noise: random signs times the budget instead. cosine_on_surrogate: at the last step. At budget 1.0 "
+        "nothing binds but [0, 1]: it is no longer a hidden change."
+    ),
+    "partition_aggregation": (
+        "Levine & Feizi 2021 with badnets of section mlp. Train rows are shuffled by a seed of their own; the row at position i "
+        "is in partition i mod k (by row, so that a changed row stays in its partition; adding and removing rows would need a "
+        "hash of the content). One mlp a partition, 40 epochs, batch 64, Adam 1e-3. The class with most votes wins, ties to the "
+        "smaller class; radius = min over other classes c' of floor((n_c - n_c' - [c' < c])/2). certified_r: share of test images"
+        " that are right with radius >= r changed train rows. So at k = 10 only class 0 reaches radius 5. single_accuracy: mean "
+        "of the k models. Entry k|rate."
+    ),
+    "neural_cleanse": (
+        "Wang 2019 on the mlp with badnets of section mlp; entry: rate. For each class mask and pattern = sigmoid of parameters "
+        "that start at -2 and 0 (one mask value a pixel), 300 steps of Adam 0.1 on cross-entropy + 0.01*sum(mask), batches of 64 "
+        "drawn with replacement from validation pictures not of the class. Size: sum of mask. index = (median - "
+        "size)/(1.4826*median|size - median|), on sizes (raw) or their natural logarithms (log); alarm: the largest index exceeds"
+        " 2; flags_class_0: it is class 0's. Unlearned: the victim, with a fresh Adam 1e-3, learns 10 epochs in batches of 64 on "
+        "the 500 validation pictures with true labels, each picture at each step stamped with probability 0.2 with the reversed "
+        "trigger of the class with the largest log index; finetuned: the same with no stamps. success: of the attacker's patch; "
+        "reversed_success: of the reversed trigger, towards its class, on other test pictures."
+    ),
+    "covers": (
+        "badnets on the mlp with n = rate*4000 poisons (trigger, label 0) and, when covered, n cover rows more (trigger, true "
+        "label). any: poisons and covers of any class but 0; one_source: poisons of class 7 only, covers of classes other than 0 "
+        "and 7. success: over test images not of class 0; of class 7; of the others. Detectors on hidden activations of train "
+        "rows labelled 0: spectral (Tran 2018), squared projection of the centred activations on their top right singular vector,"
+        " floor(1.5*n) highest flagged; clustering (Chen 2018), 10 principal components, 2-means, the smaller cluster flagged. "
+        "tpr of poisons, fpr of honest rows. strip: as strip_mlp, additive, on triggered test images, all 197 of class 7 for "
+        "one_source, else the first 500 not of class 0."
+    ),
+}
 
 
 def summarised(runs):
-    """{ section: { name: figures } } over seeds."""
+    """{ section: { entry: figures } } over seeds."""
     table = {}
     for key in runs[0]:
-        section, name = key.split("/")
-        table.setdefault(section, {})[name] = {figure: summary([run[key][figure] for run in runs]) for figure in runs[0][key]}
+        section, entry = key.split("/")
+        table.setdefault(section, {})[entry] = {figure: summary([run[key][figure] for run in runs]) for figure in runs[0][key]}
     return table
 
 
 if __name__ == "__main__":
+    wanted = [experiment for experiment in EXPERIMENTS if len(sys.argv) == 1 or experiment.__name__ in sys.argv]
     table = {}
-    for experiment in EXPERIMENTS:
-        if len(sys.argv) > 1 and experiment.__name__ not in sys.argv:
-            continue
+    for experiment in wanted:
         began = time.process_time()
         found = summarised([experiment(seed) for seed in SEEDS])
         for section, entries in found.items():
-            for name, figures in entries.items():
-                print(section, name, *(f"{figure} {value['mean']:.3f}±{value['sd']:.3f}" for figure, value in figures.items()))
+            for entry, figures in entries.items():
+                print(section, entry, *(f"{name} {value['mean']:.3f}±{value['sd']:.3f}" for name, value in figures.items()))
         print(f"{experiment.__name__}: {time.process_time() - began:.0f} s", flush=True)
         table |= found
+    if len(wanted) < len(EXPERIMENTS):
+        sys.exit()
+    parts = [f'  "what": {json.dumps(WHAT)}']
+    for section, entries in table.items():
+        lines = [f'    "config": {json.dumps(CONFIGS[section])}']
+        lines += [f"    {json.dumps(entry)}: {json.dumps(figures)}" for entry, figures in entries.items()]
+        parts.append(f"  {json.dumps(section)}: {{\n" + ",\n".join(lines) + "\n  }")
+    (HERE / "poisoning-more.json").write_text("{\n" + ",\n".join(parts) + "\n}\n")

@@ -32,6 +32,9 @@ function setUp() {
     resume: () => told.push('resume'),
     step: () => told.push('step'),
     stop: () => told.push('stop'),
+    read: () => told.push('read'),
+    use: () => told.push('use'),
+    forget: () => told.push('forget'),
     subscribe: (next) => {
       listener = next;
       return () => undefined;

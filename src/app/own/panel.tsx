@@ -28,12 +28,18 @@ export default function OwnPanel({ dropped, onUsed }: PanelProps) {
   }, [dropped]);
   const busy = gathering ?? (own.status === 'reading' ? texts.own.reading(own.first, own.files) : null);
   const why = problem ?? (own.status === 'refused' ? own.why : null);
+  // Whatever had the focus may be gone now: who goes by keyboard goes on from here.
+  const section = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown changes with these
+  useEffect(() => {
+    if (document.activeElement === document.body) section.current?.focus({ preventScroll: true });
+  }, [busy, own.status]);
   const giveUp = () => {
     stop();
     store.getState().forgetOwn();
   };
   return (
-    <section className="own" aria-label={texts.own.heading}>
+    <section ref={section} tabIndex={-1} className="own" aria-label={texts.own.heading}>
       <div role="status">
         {busy && <p data-testid="own-busy">{busy}</p>}
         {own.status === 'offered' && (

@@ -6,7 +6,7 @@ import { type AttackContext, defineAttack, type OwnNetwork } from '../../core/at
 import { type LaneEvent, progress } from '../../core/event.ts';
 import { concatenate, oneHot, takeRows } from '../../core/examples.ts';
 import { count, range } from '../../core/params.ts';
-import { classPairRefusal, rateParam, someOf, sourceClassParam, targetClassParam, targetsParam } from './poison.ts';
+import { classPairRefusal, rateParam, someOf, sourceClassParam, targetClassParam, targetsOf, targetsParam } from './poison.ts';
 
 const params = {
   rate: { ...rateParam(0.02), says: 'Poisoned pictures that the attacker adds, as a share of the training set.' },
@@ -62,7 +62,7 @@ export default defineAttack({
   async *run({ examples }, { rate, sourceClass, targetClass, targets, watermark, ...how }, context) {
     const { population, random } = context;
     const network = yield* publicNetwork(context);
-    const chosen = someOf(population, sourceClass, targets, random.stream('targets'));
+    const chosen = await targetsOf(network, population, sourceClass, targets, random.stream('targets'));
     const bases = someOf(population, targetClass, Math.round(rate * examples.count), random.stream('bases'));
     // The poison is shared out among the targets in turns.
     const own = Int32Array.from({ length: chosen.count ? bases.count : 0 }, (_, i) => i % chosen.count);

@@ -3,12 +3,21 @@
  * of training follows a gradient; so the attacker makes the poison's gradient point where that of the chosen picture, wrongly
  * labelled, would. She does it on a network of her own, and it carries over to the victim's.
  */
-import { type AttackContext, defineAttack } from '../../core/attack.ts';
+import { type AttackContext, defineAttack, type OwnNetwork } from '../../core/attack.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';
 import { type Examples, oneHot, take } from '../../core/examples.ts';
 import { count, range } from '../../core/params.ts';
+import type { Random } from '../../core/random.ts';
 import { alignment } from './alignment.ts';
-import { classPairRefusal, rateParam, someOf, sourceClassParam, targetClassParam, targetsParam, withPictures } from './poison.ts';
+import {
+  classPairRefusal,
+  rateParam,
+  sourceClassParam,
+  targetClassParam,
+  targetsOf,
+  targetsParam,
+  withPictures,
+} from './poison.ts';
 
 const params = {
   rate: rateParam(0.05),
@@ -53,41 +62,44 @@ export default defineAttack({
   refuses: (options, { classes }) => classPairRefusal(options, classes),
   async *run({ examples }, { rate, sourceClass, targetClass, targets, ...how }, context) {
     const { population, random } = context;
-    const chosen = someOf(population, sourceClass, targets, random.stream('targets'));
+    const network = yield* surrogate(examples, context);
+    const chosen = await targetsOf(network, population, sourceClass, targets, random.stream('targets'));
     const ofClass = random
       .stream('victims')
       .permutation(examples.count)
       .filter((row) => examples.labels[row] === targetClass);
     const poisoned = Int32Array.from(ofClass.slice(0, chosen.count ? Math.round(rate * examples.count) : 0));
-    const goal = { kind: 'targets', inputs: chosen.inputs, targetClass } as const;
-    if (poisoned.length === 0) return withPictures(examples, poisoned, new Float32Array(0), goal);
-    const bases = take(examples, poisoned);
     const wanted = { ...chosen, labels: chosen.labels.map(() => targetClass) };
-    return withPictures(examples, poisoned, yield* matched(bases, wanted, examples, how, context), goal);
+    const pictures = yield* matched(network, take(examples, poisoned), wanted, how, random.stream('beginnings'));
+    return withPictures(examples, poisoned, pictures, { kind: 'targets', inputs: chosen.inputs, targetClass });
   },
 });
+
+/** A network like the victim's, trained on the same examples while they are clean. */
+function surrogate({ inputs, labels }: Examples, { model, classes, plan, trainNetwork }: AttackContext) {
+  return trainNetwork({
+    model,
+    inputs,
+    targets: oneHot(labels, classes),
+    outputs: classes,
+    plan: { ...plan, privacy: null, relaxLoss: null, distillation: null },
+    phase: 'training a network like the victim’s',
+    seed: 'surrogate',
+  });
+}
 
 /** Adam's usual constants, on the sign of the slope (§ 3.3 of the paper): every pixel has the same say. */
 const [firstDecay, secondDecay] = [0.9, 0.999];
 
 /** The bases, each pixel moved by at most `bound`, whose mean gradient points as nearly as may be where that of `wanted` does. */
 async function* matched(
-  { inputs: bases, labels }: Examples,
+  network: OwnNetwork,
+  { inputs: bases, labels, count: poisons }: Examples,
   wanted: Examples,
-  training: Examples,
   { bound, steps }: { readonly bound: number; readonly steps: number },
-  { model, classes, plan, random, trainNetwork }: AttackContext,
+  noise: Random,
 ): AsyncGenerator<LaneEvent, Float32Array<ArrayBuffer>> {
-  const network = yield* trainNetwork({
-    model,
-    inputs: training.inputs,
-    targets: oneHot(training.labels, classes),
-    outputs: classes,
-    plan: { ...plan, privacy: null, relaxLoss: null, distillation: null },
-    phase: 'training a network like the victim’s',
-    seed: 'surrogate',
-  });
-  const noise = random.stream('beginnings');
+  if (poisons === 0) return bases;
   let pictures = bases.map((value) => inPicture(value, value + bound * (2 * noise.uniform() - 1), bound));
   const [first, second] = [new Float64Array(bases.length), new Float64Array(bases.length)];
   let stepSize = bound / 10;

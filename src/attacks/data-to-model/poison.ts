@@ -1,8 +1,9 @@
 /** What poisoning attacks have in common: which examples, how many, and what is done to them. */
-import type { Poison, Trigger } from '../../core/attack.ts';
+import type { OwnNetwork, Poison, Trigger } from '../../core/attack.ts';
 import { type Examples, take } from '../../core/examples.ts';
 import { count, range } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
+import { argMax } from '../../core/statistics.ts';
 import { triggered } from '../../core/trigger.ts';
 
 export const rateParam = (initial: number) =>
@@ -107,6 +108,20 @@ export function withTrigger(
 export function someOf(examples: Examples, ofClass: number, wanted: number, random: Random): Examples {
   const rows = random.permutation(examples.count).filter((row) => examples.labels[row] === ofClass);
   return take(examples, rows.slice(0, wanted));
+}
+
+/** Examples to be taken for something else: such as a network takes for what they are, of the others there is nothing to be gained. */
+export async function targetsOf(
+  network: OwnNetwork,
+  examples: Examples,
+  sourceClass: number,
+  wanted: number,
+  random: Random,
+): Promise<Examples> {
+  const logits = await network.logits(examples.inputs);
+  const known = Array.from(examples.labels.keys()).filter((row) => argMax(logits, row, network.outputs) === examples.labels[row]);
+  const chosen = someOf(take(examples, known), sourceClass, wanted, random);
+  return chosen.count ? chosen : someOf(examples, sourceClass, wanted, random);
 }
 
 /** A clean-label poison: rows of the training set with other pixels, and the labels that they had. */

@@ -3,7 +3,7 @@
  * pictures, turns scores back into a picture. Whoever overhears what the model answered about somebody sees, blurred, what was asked.
  */
 import { defineAttack, type Probabilities } from '../../core/attack.ts';
-import { count } from '../../core/params.ts';
+import { count, range } from '../../core/params.ts';
 import { argMax } from '../../core/statistics.ts';
 
 /** Scores below this are taken for this. What is between 1e-7 and 1 in a model that is sure still tells pictures apart. */
@@ -42,9 +42,17 @@ export default defineAttack({
       step: 1,
       initial: 15,
     }),
+    learningRate: range({
+      label: 'Learning rate',
+      says: 'The size of a step of that training (Adam).',
+      min: 0.0001,
+      max: 0.1,
+      step: 0.001,
+      initial: 0.003,
+    }),
   },
   metrics: ['correlation', 'mse', 'ssim'],
-  async *run(target, { overheard, hidden, epochs }, { population, shape, classes, trainNetwork, overhear }) {
+  async *run(target, { overheard, hidden, epochs, learningRate }, { population, shape, classes, trainNetwork, overhear }) {
     const size = shape.reduce((product, side) => product * side, 1);
     const inversion = yield* trainNetwork({
       model: { id: 'mlp', options: { hidden: [hidden], activation: 'relu' } },
@@ -52,7 +60,7 @@ export default defineAttack({
       inputs: scales(await target.probabilities(population.inputs)),
       targets: population.inputs,
       outputs: size,
-      plan: { loss: 'sigmoid', epochs },
+      plan: { loss: 'sigmoid', epochs, learningRate },
       phase: 'training the inversion network',
       seed: 'inversion',
     });

@@ -27,14 +27,14 @@ export default defineAttack({
   access: 'gradients',
   knows: [],
   params: {
-    steps: count({ label: 'Steps', says: 'At most so many steps uphill.', min: 1, max: 5000, step: 10, initial: 300 }),
+    steps: count({ label: 'Steps', says: 'At most so many steps uphill.', min: 1, max: 5000, step: 10, initial: 150 }),
     stepSize: range({
       label: 'Step size',
       says: 'How far a step goes along the gradient.',
       min: 0.001,
       max: 10,
       step: 0.01,
-      initial: 0.1,
+      initial: 0.05,
     }),
     start: range({
       label: 'Begin with',
@@ -56,7 +56,7 @@ export default defineAttack({
       min: 0,
       max: 10,
       step: 0.01,
-      initial: 0,
+      initial: 0.3,
     }),
     until: range({
       label: 'Until sure',
@@ -64,7 +64,7 @@ export default defineAttack({
       min: 0.1,
       max: 1,
       step: 0.01,
-      initial: 0.99,
+      initial: 1,
     }),
     adaptive: toggle({
       label: 'Knows the defense',

@@ -3,16 +3,10 @@
  * linear equations as there are other classes, and as many answers as an input has values, and one more, give all weights away.
  * Nothing is trained, and nothing is guessed: the copy is the model.
  */
-import {
-  type AttackContext,
-  defineAttack,
-  type OwnNetwork,
-  type Probabilities,
-  type ProbabilityTarget,
-} from '../../core/attack.ts';
+import { type AttackContext, defineAttack, type OwnNetwork, type ProbabilityTarget } from '../../core/attack.ts';
 import { type LaneEvent, note, progress } from '../../core/event.ts';
 import { count, range, toggle } from '../../core/params.ts';
-import { median } from '../../core/statistics.ts';
+import { argMax, mean, variance } from '../../core/statistics.ts';
 import { leastSquares } from './least-squares.ts';
 import { answersIn, type Lessons, noLessons, priceParam } from './thief.ts';
 
@@ -46,11 +40,11 @@ export default defineAttack({
       min: 0.001,
       max: 1,
       step: 0.05,
-      initial: 1,
+      initial: 0.1,
     }),
     adaptive: toggle({
       label: 'Knows the defense',
-      says: 'Finds out how answers are rounded, asks about noise so faint that no class is rounded to 0, and lets many questions average the rest.',
+      says: 'Finds out how answers are rounded, asks about noise of the brightness that tells most above it, and lets many questions average the rest.',
       initial: false,
     }),
     price: priceParam,
@@ -61,10 +55,11 @@ export default defineAttack({
   async *run(target, { queries, brightness, adaptive, price }, context) {
     const { random } = context;
     const size = context.shape.reduce((product, side) => product * side, 1);
-    const probes = adaptive ? yield* probed(target, size, brightness, context) : { asked: 0, brightest: brightness };
+    const probes = adaptive ? yield* probed(target, size, context) : { asked: 0 };
     const many = Math.max(1, queries - probes.asked);
     const noise = random.stream('questions');
-    const inputs = Float32Array.from({ length: many * size }, () => probes.brightest * noise.uniform());
+    const brightest = probes.brightest ?? brightness;
+    const inputs = Float32Array.from({ length: many * size }, () => brightest * noise.uniform());
     let lessons = noLessons;
     // The copy is shown as it grows: with fewer equations than unknowns it is the shortest that fits.
     const enough = Math.min(many, size + 1);
@@ -81,17 +76,18 @@ export default defineAttack({
 /** Nothing that single precision can hold is less, so no answer that was not rounded is touched. */
 const tiny = 1e-45;
 
-/** Weights `size × classes` and biases of softmax regression, all as differences from those of class 0: more is not in an answer. */
+/** Weights `size × classes` and biases of softmax regression, all as differences from those of one class: more is not in an answer. */
 export interface SoftmaxWeights {
   readonly weights: Float64Array;
   readonly biases: Float64Array;
 }
 
 /**
- * Solves w_c · x + b_c = ln(p_c / p_0) for all inputs x, with w_0 = 0 and b_0 = 0 (Tramèr et al. 2016, section 4.1.2).
+ * Solves w_c · x + b_c = ln(p_c / p_r) for all inputs x, with w_r = 0 and b_r = 0 for a class r (Tramèr et al. 2016, section 4.1.2).
  * @param inputs `rows × size`
  * @param answers `rows × classes` probabilities
  * @param least what an answer of 0 is taken for
+ * @param reference the class r
  */
 export function* solvedSoftmax(
   inputs: ArrayLike<number>,
@@ -100,6 +96,7 @@ export function* solvedSoftmax(
   size: number,
   classes: number,
   least: number = tiny,
+  reference = 0,
 ): Generator<number, SoftmaxWeights> {
   const unknowns = size + 1; // the bias is the weight of a constant 1
   const matrix = new Float64Array(rows * unknowns);
@@ -108,14 +105,14 @@ export function* solvedSoftmax(
     matrix[row * unknowns + size] = 1;
   }
   const ln = (row: number, c: number) => Math.log(Math.max(least, answers[row * classes + c] as number));
-  const right = Array.from({ length: classes - 1 }, (_, c) =>
-    Float64Array.from({ length: rows }, (_zero, row) => ln(row, c + 1) - ln(row, 0)),
-  );
+  const others = Array.from({ length: classes }, (_, c) => c).filter((c) => c !== reference);
+  const right = others.map((c) => Float64Array.from({ length: rows }, (_zero, row) => ln(row, c) - ln(row, reference)));
   const solutions = yield* leastSquares(matrix, rows, unknowns, right);
   const [weights, biases] = [new Float64Array(size * classes), new Float64Array(classes)];
-  for (const [c, solution] of solutions.entries()) {
-    for (let i = 0; i < size; i++) weights[i * classes + c + 1] = solution[i] as number;
-    biases[c + 1] = solution[size] as number;
+  for (const [at, solution] of solutions.entries()) {
+    const c = others[at] as number;
+    for (let i = 0; i < size; i++) weights[i * classes + c] = solution[i] as number;
+    biases[c] = solution[size] as number;
   }
   return { weights, biases };
 }
@@ -127,7 +124,7 @@ async function* copyFrom(
   { classes, model, network }: AttackContext,
 ): AsyncGenerator<LaneEvent, OwnNetwork> {
   const step = roundingOf(answers);
-  const solving = solvedSoftmax(inputs, answers, rows, size, classes, step && step / 2);
+  const solving = solvedSoftmax(inputs, answers, rows, size, classes, step && step / 2, surest(answers, classes));
   let solved = solving.next();
   while (!solved.done) {
     yield progress(`solving ${rows} × ${classes - 1} equations`, solved.value, Math.min(rows, size + 1));
@@ -137,36 +134,56 @@ async function* copyFrom(
   return network({ model, outputs: classes }, Float32Array.from([...weights, ...biases]));
 }
 
-const probesOfEach = 8;
-/** The least probability of a usual answer, in steps of the rounding, for its logarithm to be good for something. */
-const clear = 4;
+/** Noise of each brightness that she tries, and how often the brightness is halved. */
+const [probesOfEach, halvings] = [12, 7];
 
-/** Finds the step to which answers are rounded, and the brightest noise whose answers are well above it in every class. */
+/** Finds the step to which answers are rounded, and the brightness of noise whose answers tell most above it. */
 async function* probed(
   target: ProbabilityTarget,
   size: number,
-  brightness: number,
   { classes, random }: AttackContext,
-): AsyncGenerator<LaneEvent, { asked: number; brightest: number }> {
+): AsyncGenerator<LaneEvent, { asked: number; brightest?: number }> {
   const noise = random.stream('probes');
-  let step: number | undefined;
-  let asked = 0;
-  for (let brightest = brightness; ; brightest /= 2) {
-    const inputs = Float32Array.from({ length: probesOfEach * size }, () => brightest * noise.uniform());
-    const answers = await target.probabilities(inputs);
+  let [step, asked]: [number | undefined, number] = [undefined, 0];
+  let [brightest, most] = [1, 0];
+  for (let halving = 0; halving < halvings; halving++) {
+    const tried = 1 / 2 ** halving;
+    const inputs = Float32Array.from({ length: probesOfEach * size }, () => tried * noise.uniform());
+    const { values } = await target.probabilities(inputs);
     asked += probesOfEach;
-    step ??= roundingOf(answers.values);
-    if (step === undefined) return { asked, brightest };
-    const least = median(Array.from({ length: probesOfEach }, (_, row) => Math.min(...rowOf(answers, row, classes))));
-    if (least >= clear * step || brightest < brightness / 512) {
-      yield note(`Answers are rounded to ${step}: she asks about noise of brightness ${brightest}.`);
-      return { asked, brightest };
-    }
+    step ??= roundingOf(values);
+    if (step === undefined) return { asked };
+    const told = bitsTold(values, classes, step);
+    if (told > most) [brightest, most] = [tried, told];
   }
+  yield note(`Answers are rounded to ${step}: she asks about noise of brightness ${brightest}.`);
+  return { asked, brightest };
 }
 
-const rowOf = ({ values }: Pick<Probabilities, 'values'>, row: number, classes: number) =>
-  values.subarray(row * classes, (row + 1) * classes);
+/** The class that is likeliest on average: all others are compared with it, so it should be far from 0. */
+function surest(answers: Float32Array, classes: number): number {
+  const sums = new Float64Array(classes);
+  for (const [i, p] of answers.entries()) sums[i % classes] = (sums[i % classes] as number) + p;
+  return argMax(sums, 0, classes);
+}
+
+/**
+ * How much answers tell of the weights: for each class ½ log₂(1 + signal / noise), where the signal is how ln(p_c / p_r) varies from question
+ * to question, and the noise is what rounding by up to half a step adds to it, step² / 12 · (1 / p_c² + 1 / p_r²).
+ */
+function bitsTold(answers: Float32Array, classes: number, step: number): number {
+  const reference = surest(answers, classes);
+  const at = (row: number, c: number) => Math.max(step / 2, answers[row * classes + c] as number);
+  let bits = 0;
+  for (let c = 0; c < classes; c++) {
+    if (c === reference) continue;
+    const rows = Array.from({ length: answers.length / classes }, (_, row) => row);
+    const noise = mean(rows.map((row) => (step ** 2 / 12) * (1 / at(row, c) ** 2 + 1 / at(row, reference) ** 2)));
+    const signal = Math.max(0, variance(rows.map((row) => Math.log(at(row, c) / at(row, reference)))) - noise);
+    bits += 0.5 * Math.log2(1 + signal / noise);
+  }
+  return bits;
+}
 
 /** The coarsest step, a power of ten, of which all answers are multiples; undefined where they are not rounded. */
 function roundingOf(values: Float32Array): number | undefined {

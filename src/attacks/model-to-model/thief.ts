@@ -127,11 +127,22 @@ export function learnFrom(
   return trainNetwork({
     model,
     inputs: lessons.inputs,
-    targets: lessons.answers,
+    targets: summingToOne(lessons.answers, classes),
     outputs: classes,
     plan: { optimizer: 'adam', learningRate: 0.001, batchSize, epochs: Math.ceil(steps / Math.ceil(lessons.count / batchSize)) },
     ...(start && { start }),
     phase: `training the copy on ${lessons.count} answers`,
     seed,
   });
+}
+
+/** Answers as distributions: rounding leaves sums beside 1, and of an answer that was rounded to nothing every class is as likely. */
+function summingToOne(answers: Float32Array<ArrayBuffer>, classes: number): Float32Array<ArrayBuffer> {
+  const distributions = answers.slice();
+  for (let from = 0; from < answers.length; from += classes) {
+    const row = distributions.subarray(from, from + classes);
+    const sum = row.reduce((total, p) => total + p, 0);
+    for (let c = 0; c < classes; c++) row[c] = sum > 0 ? (row[c] as number) / sum : 1 / classes;
+  }
+  return distributions;
 }
