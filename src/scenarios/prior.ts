@@ -14,7 +14,7 @@ const scenario: Scenario = {
     },
     {
       focus: 'evidence',
-      say: 'What she draws is always a face; the model’s answers decide whose. Beards, glasses and hair come out right, though nobody showed her these people.',
+      say: 'What she draws is always a face; the model’s answers decide whose. Beards, glasses and hair often come out right, though nobody showed her these people.',
       ask: 'Whose features would she get wrong?',
     },
     {
@@ -24,11 +24,12 @@ const scenario: Scenario = {
     },
     {
       focus: 'verdict',
-      say: 'At a strength that leaves the model its skill, the faces stay. Ten times stronger the model learns nothing at all: try it.',
+      say: 'At a strength that leaves the model its skill, the faces stay. Hide 30 and keep 10, and the model learns nothing at all: try it.',
     },
   ],
   notes:
     'Compare with the scenario of the plain attack: same people, no public pictures, rougher faces. Any face resembles any other, so the honest baseline is how much a drawn face resembles the other people: that is the number after “with nothing of it”.',
+  seconds: 40,
   experiment: {
     data: { id: 'faces', members: 1000, nonMembers: 0, population: 400, test: 400, identities: 20 },
     model: { id: 'mlp', hidden: [128] },
@@ -40,6 +41,9 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { correlation: [0.8, 0.9], testAccuracy: [0.93, 1] },
+    BiDO: { correlation: [0.78, 0.9], testAccuracy: [0.93, 1] },
+  },
 };
 export default scenario;

@@ -34,6 +34,9 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { correlation: [0.68, 0.76], attackSuccessRate: [0.8, 1], testAccuracy: [0.83, 0.92] },
+    'one decimal': { correlation: [-0.01, 0.01], attackSuccessRate: [0, 0.1], testAccuracy: [0.82, 0.92] },
+  },
 };
 export default scenario;

@@ -80,6 +80,7 @@ describe.skipIf(!process.env.LONG).each([0.01, 0.05] as const)('BadNets of rate 
     console.log('success after', laneOf(runs, 2, 'attackSuccessRate'), 'false alarms', laneOf(runs, 2, 'falseAlarmRate'));
   });
 
+  // On shuffled digits PyTorch loses a little more than on its one split: .012 ± .010 at 5 % rather than nothing.
   it('fine-pruning leaves the backdoor in', () => {
     const figures = reference.fine_pruning[key];
     expectAgreement('success after fine-pruning', laneOf(runs, 3, 'attackSuccessRate'), figures['finetuned.asr']);
@@ -121,7 +122,7 @@ describe.skipIf(!process.env.LONG).each(['mlp|0.0', 'mlp|0.05'] as const)('Neura
         const theirs = table.map((sizes) => sizes[label] as number);
         const own = runs.map((run) => Number(lineOf(run, 0, 'trigger sizes', label)[1]));
         console.log(`class ${label}:`, own.join(' '), 'PyTorch', theirs.join(' '));
-        // Other digits were learned here than there: a class's own trigger varies by a fifth.
+        // Their digits are the same at every seed and ours are not: on shuffled ones PyTorch too finds 70 to 90 for class 1.
         expect(Math.abs(mean(own) / mean(theirs) - 1)).toBeLessThan(0.35);
       }
       const flags = runs.map((run) =>

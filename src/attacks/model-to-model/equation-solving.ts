@@ -55,10 +55,10 @@ export default defineAttack({
   async *run(target, { queries, brightness, adaptive, price }, context) {
     const { random } = context;
     const size = context.shape.reduce((product, side) => product * side, 1);
-    const probes = adaptive ? yield* probed(target, size, context) : { asked: 0 };
-    const many = Math.max(1, queries - probes.asked);
+    const probing = adaptive ? yield* probed(target, size, queries, context) : { asked: 0 };
+    const many = Math.max(1, queries - probing.asked);
     const noise = random.stream('questions');
-    const brightest = probes.brightest ?? brightness;
+    const brightest = probing.brightest ?? brightness;
     const inputs = Float32Array.from({ length: many * size }, () => brightest * noise.uniform());
     let lessons = noLessons;
     // The copy is shown as it grows: with fewer equations than unknowns it is the shortest that fits.
@@ -134,15 +134,18 @@ async function* copyFrom(
   return network({ model, outputs: classes }, Float32Array.from([...weights, ...biases]));
 }
 
-/** Noise of each brightness that she tries, and how often the brightness is halved. */
-const [probesOfEach, halvings] = [12, 7];
+/** At most so many questions for each brightness that she tries, and how many of those there are, each half the one before. */
+const [probes, halvings] = [12, 7];
 
 /** Finds the step to which answers are rounded, and the brightness of noise whose answers tell most above it. */
 async function* probed(
   target: ProbabilityTarget,
   size: number,
+  queries: number,
   { classes, random }: AttackContext,
 ): AsyncGenerator<LaneEvent, { asked: number; brightest?: number }> {
+  const probesOfEach = Math.min(probes, Math.floor(queries / (2 * halvings))); // at least half are kept for the equations
+  if (probesOfEach < 2) return { asked: 0 };
   const noise = random.stream('probes');
   let [step, asked]: [number | undefined, number] = [undefined, 0];
   let [brightest, most] = [1, 0];
