@@ -65,7 +65,7 @@ describe('list', () => {
       expect(entry.paper?.title).toMatch(/\w/);
       for (const param of Object.values(entry.params)) {
         expect(param).toMatchObject({ label: expect.stringMatching(/\S/), says: expect.stringMatching(/\w/) });
-        expect(['range', 'choice', 'switch', 'sizes']).toContain(param.kind);
+        expect(['range', 'choice', 'switch', 'sizes', 'drawing']).toContain(param.kind);
         expect(param.initial).toBeDefined();
       }
     }

@@ -34,14 +34,18 @@ describe('defenses that cannot stand together', () => {
   it('are these', () => {
     expect(conflicts.map(([a, b]) => [a, b].toSorted().join(' + ')).toSorted()).toEqual([
       'adaptive-misinformation + labels-only',
+      'bido + dp-sgd',
+      'bido + relax-loss',
       'distillation + relax-loss',
       'dp-sgd + memguard',
       'dp-sgd + relax-loss',
+      'label-smoothing + negative-label-smoothing',
       'label-smoothing + relax-loss',
       'labels-only + memguard',
       'labels-only + output-rounding',
       'labels-only + prediction-poisoning',
       'labels-only + top-k',
+      'negative-label-smoothing + relax-loss',
     ]);
   });
 

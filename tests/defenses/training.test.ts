@@ -12,6 +12,8 @@ const changes = {
   dropout: [{ rate: 0.3 }, { dropout: 0.3 }],
   'weight-decay': [{ strength: 0.01 }, { weightDecay: 0.01 }],
   'label-smoothing': [{ share: 0.2 }, { labelSmoothing: 0.2 }],
+  'negative-label-smoothing': [{ share: -0.1 }, { labelSmoothing: -0.1 }],
+  bido: [{ inputs: 2, outputs: 3 }, { dependence: { inputs: 2, outputs: 3 } }],
   'relax-loss': [{ level: 0.7 }, { relaxLoss: 0.7 }],
   distillation: [{ temperature: 4 }, { distillation: { temperature: 4 } }],
 } as const;
