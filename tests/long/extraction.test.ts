@@ -4,6 +4,7 @@ import { mean } from '../../src/core/statistics.ts';
 import { numberOf, type ReferenceFigure, runOf, welchBound } from '../lab/experiments.ts';
 import { theft } from '../lab/thieves.ts';
 import reference from '../reference/extraction.json' with { type: 'json' };
+import more from '../reference/extraction-more.json' with { type: 'json' };
 
 const seeds = [1, 2, 3, 4, 5];
 const rounded = { name: 'rounded1', defenses: [{ id: 'output-rounding', decimals: 1 }] };
@@ -46,23 +47,34 @@ describe.skipIf(!process.env.LONG)('extraction at length', () => {
     1_800_000,
   );
 
-  it('softmax regression is read off exactly, and with each digit less of it', async () => {
-    const digits = [6, 4, 2];
-    const own = await fidelitiesOf({
-      ...theft,
-      model: { id: 'softmax' },
-      training: { optimizer: 'sgd', learningRate: 0.1, batchSize: 64, epochs: 20 },
-      attack: { id: 'equation-solving', queries: 785, brightness: 0.1 },
-      lanes: [
-        { name: 'exact', defenses: [] },
-        ...digits.map((decimals) => ({ name: `${decimals}`, defenses: [{ id: 'output-rounding', decimals }] })),
-      ],
-    });
-    expect(own[0]?.every((fidelity) => fidelity > 0.999)).toBe(true);
-    const rows = reference.equation_solving.rows.filter((row) => row.query === 'uniform_noise_x0.1');
-    for (const [i, decimals] of digits.entries()) {
-      const figure = rows.find((row) => row.precision === `dec${decimals}`)?.fidelity as ReferenceFigure;
-      agrees(`decimals ${decimals}`, own[i + 1] as number[], figure);
+  it('softmax regression is read off exactly, and with each digit less of it, unless many questions are asked', async () => {
+    const digits = [6, 4, 3, 2];
+    for (const queries of [785, 2000]) {
+      const lanesOf = digits.map((decimals) => ({ name: `${decimals}`, defenses: [{ id: 'output-rounding', decimals }] }));
+      const experiment = {
+        ...theft,
+        model: { id: 'softmax' },
+        training: { optimizer: 'sgd', learningRate: 0.1, batchSize: 64, epochs: 20 },
+        attack: { id: 'equation-solving', queries, brightness: 0.1 },
+      };
+      const own = await fidelitiesOf({ ...experiment, lanes: lanesOf });
+      for (const [i, decimals] of digits.entries()) {
+        const key = `uniform_x0.1/${queries}/decimals_${decimals}` as keyof typeof more.equation_solving;
+        agrees(key, own[i] as number[], (more.equation_solving[key] as unknown as { fidelity: ReferenceFigure }).fidelity);
+      }
+      const [exact] = await fidelitiesOf({ ...experiment, lanes: [{ name: 'exact', defenses: [] }] });
+      expect(exact?.every((fidelity) => fidelity > 0.999)).toBe(true);
     }
+  }, 1_800_000);
+
+  it('moving questions along the Jacobian teaches as little as in PyTorch, and PRADA sees it as soon', async () => {
+    const attack = { id: 'jacobian-extraction', queries: 1600, rounds: 4 };
+    const [own] = await fidelitiesOf({ ...theft, attack, lanes: [{ name: 'undefended', defenses: [] }] });
+    agrees('jacobian/1600', own as number[], more.jacobian_extraction['jacobian/0.1/1600'].fidelity);
+    const watched = await runOf({ ...theft, attack, lanes: [{ name: 'PRADA', defenses: [{ id: 'prada' }] }] });
+    const notes = watched.events.flatMap((event) => (event.type === 'note' ? [event.text] : []));
+    expect(notes).toContain(
+      `The attacker’s question ${more.prada['jacobian/0.1']['fires_at/0.95'][0]} was the first to be refused.`,
+    );
   }, 1_800_000);
 });

@@ -155,7 +155,7 @@ def evaluation_model(seed):
         torch.nn.Conv2d(1, 8, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
         torch.nn.Conv2d(8, 16, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
         torch.nn.Flatten(), torch.nn.Linear(256, 10),
-    )  # fmt: skip
+    )
     x, y, optimiser = X[POPULATION], Y[POPULATION], torch.optim.Adam(net.parameters(), 2e-3)
     for _ in range(4):
         for rows in torch.randperm(len(x)).split(64):
@@ -396,7 +396,7 @@ def as_input(answers, clamp):
     return answers if clamp is None else 1 - answers.clamp_min(clamp).log() / np.log(clamp)
 
 
-def inversion_network(seed, inputs, pictures, loss="mse", epochs=15):
+def inversion_network(seed, inputs, pictures, loss="mse", epochs=10):
     random = random_from(seed)
     p = glorot([inputs.shape[1], 256, 784], random)
 
@@ -416,7 +416,7 @@ def likeness(made, true):
 
 NETWORKS = [("full", clamp, "mse") for clamp in (None, 1e-4, 1e-7, 1e-12)] + [("full", 1e-7, "bce")]
 NETWORKS += [("top3", 1e-7, "mse"), ("top1", 1e-7, "mse"), ("label", None, "mse"), ("rounded", 1e-7, "mse")]
-FEWER = [("full", None, "mse"), ("full", 1e-7, "mse"), ("top3", 1e-7, "mse"), ("top1", 1e-7, "mse"), ("rounded", 1e-7, "mse")]
+FEWER = [("full", None, "mse"), ("full", 1e-7, "mse"), ("full", 1e-12, "mse"), ("top3", 1e-7, "mse"), ("top1", 1e-7, "mse"), ("rounded", 1e-7, "mse")]
 
 
 def inversion_network_experiment(seed):
@@ -784,10 +784,10 @@ def counted_labels(gradient, batch):
     return labels
 
 
-def batches(network, starts, act=torch.relu, dtypes=(torch.float64, torch.float32)):
-    """network(s, dtype) has seen or not seen the batches, the s-th of which begins at starts(batch)[s]."""
+def batches(network, starts, act=torch.relu):
+    """The gradient of the s-th batch, which begins at starts(batch)[s], is taken of network(s, dtype)."""
     table = {}
-    for dtype in dtypes:
+    for dtype in (torch.float64, torch.float32):
         for batch in (1, 2, 4, 8, 16):
             columns = {}
             for s, start in enumerate(starts(batch)):
@@ -796,14 +796,17 @@ def batches(network, starts, act=torch.relu, dtypes=(torch.float64, torch.float3
                 gradient = shared_gradient(p, rows, act)
                 ratios = torch.nan_to_num((gradient[0] / gradient[1]).T, 9.0, 9.0, 9.0)
                 found, size = isolated(p, gradient)
-                hits = torch.stack([((f - x) ** 2).mean(1) < 1e-6 for f in found]) if found else torch.zeros(1, batch, dtype=torch.bool)
+                errors = torch.stack([((f - x) ** 2).mean(1) for f in found]) if found else torch.ones(0, batch, dtype=dtype)
+                hits, likenesses = errors < 1e-6, errors < 0.01
                 true, said = Y[rows].tolist(), counted_labels(gradient, batch)
                 negative = set((gradient[3] < 0).nonzero()[:, 0].tolist())
                 both = np.minimum(np.bincount(true, minlength=10), np.bincount(said, minlength=10)).sum()
                 for metric, value in {
                     "recovered_if_the_truth_is_known": (((ratios[:, None] - x) ** 2).mean(2) < 1e-6).any(0).double().mean(),
                     "recovered": hits.any(0).double().mean(),
+                    "recovered_below_0.01": likenesses.any(0).double().mean(),
                     "false_pictures_a_batch": len(found) - int(hits.any(1).sum()),
+                    "false_pictures_not_below_0.01": len(found) - int(likenesses.any(1).sum()),
                     "rank_is_batch_size": size == batch,
                     "present_labels_with_negative_entry": len(negative & set(true)) / len(set(true)),
                     "negative_entries_that_are_present": len(negative & set(true)) / max(1, len(negative)),
@@ -851,7 +854,7 @@ def trained_leakage():
                 table[f"{act}|{where}|{defense}"] = rows
             if act == "relu":
                 for name, row in batches(
-                    lambda s, dtype: [q.to(dtype) for q in p], lambda b: range(first, first + 20 * b, b), dtypes=(torch.float32,)
+                    lambda s, dtype: [q.to(dtype) for q in p], lambda b: range(first, first + 20 * b, b)
                 ).items():
                     table[f"{act}|{where}|{name}"] = row
                 continue
@@ -899,78 +902,89 @@ def untrained_gradients():
 
 
 WHAT = (
-    "Model inversion and gradient leakage beyond model_inversion.json and gradient_leakage_mnist.json, by PyTorch (inversion-more.py). MNIST, "
-    "10,000 digits in the file's order, pixels in [0, 1]: the victim trains on [0:4000], the attacker has [4000:8000], test is [8000:10000]. "
-    "Unless a section says otherwise: mlp is 784-128-10, ReLU, weights Glorot uniform, biases 0, cross-entropy, Adam 1e-3, batch 64, 20 epochs, "
-    "float32; mean, sd (n - 1) and n are over seeds 0..4, each with its own weights, orders and evaluation model; each seed's value is the mean over "
-    "its classes or pictures. Evaluation model: a CNN, conv 5x5 of 8, ReLU, max pool 2, conv 5x5 of 16, ReLU, max pool 2, linear 256-10, no padding, "
-    "Adam 2e-3, batch 64, 4 epochs on [4000:8000]. Correlation is Pearson's over the 784 pixels (0 for a constant picture). SSIM: mean over all "
-    "22 x 22 windows of 7 x 7 inside the picture, variances with n - 1, C1 = 0.01^2, C2 = 0.03^2."
+    "Model inversion and gradient leakage beyond model_inversion.json and gradient_leakage_mnist.json, by PyTorch (inversion-more.py). "
+    "MNIST, 10,000 digits in the file's order, pixels in [0, 1]: the victim trains on [0:4000], the attacker has [4000:8000], test is "
+    "[8000:10000]. Unless a section says otherwise: mlp is 784-128-10, ReLU, weights Glorot uniform, biases 0, cross-entropy, Adam "
+    "1e-3, batch 64, 20 epochs, float32; mean, sd (n - 1) and n are over seeds 0..4, each with its own weights, orders and evaluation "
+    "model; each seed's value is the mean over its classes or pictures. Evaluation model: a CNN, conv 5x5 of 8, ReLU, max pool 2, conv "
+    "5x5 of 16, ReLU, max pool 2, linear 256-10, no padding, Adam 2e-3, batch 64, 4 epochs on [4000:8000]. Correlation is Pearson's "
+    "over the 784 pixels (0 for a constant picture). SSIM: mean over all 22 x 22 windows of 7 x 7 inside the picture, variances with n "
+    "- 1, C1 = 0.01^2, C2 = 0.03^2."
 )
 CONFIG = {
     "check_model_inversion": "The rows of model_inversion.json again, with its configuration, to check this script.",
     "mi_face": (
-        "For each class c: x starts constant (start), 500 steps of x <- clip(x + r * (g - lambda * grad R(x)), 0, 1), R = sum of squared differences of "
-        "neighbouring pixels in rows and columns. plain: g = gradient of the objective, r = 0.01; unit: g divided by its 2-norm, r = 0.1. Main: logit, "
-        "plain, lambda 0.3. correlation_unit_step and margin_unit_step: logit, unit, lambda 0.1. correlation_strongest: the highest mean over the classes "
-        "of logit, plain, lambda 0.1, 0.3, 1; logit, unit, 0.1; log_p, plain, 0.3; log_p, unit, 0.1 (chosen by the truth: an upper bound). Against the class means of [0:4000]; "
-        "margin: correlation to the own mean less the mean of those to the nine others; nearest: the picture of the class in [0:4000] with the "
-        "highest correlation. *_change: less the undefended victim of the same seed. dp_sgd: per-example clipping at 1, Poisson q = 0.016, 1250 steps, rate "
-        "0.5, gradient sum plus noise divided by 64, sigma 1.04584 (eps 3) and 2.1504 (eps 1) at delta 1e-4 by RDP, as in model_inversion.json. weight_decay: "
-        "loss + 0.001 * sum of squared weights (not biases). label_smoothing a: targets (1 - a) * onehot + a/10; negative a: 0 in epochs 0..5, then "
-        "linear to a at epoch 15. bido_lx_ly: loss + lx * HSIC(x, h) - ly * HSIC(h, y) on each batch, h the hidden activations after ReLU, HSIC = "
-        "trace(KHLH)/(n - 1)^2, kernels exp(-d^2/s), s = median squared distance of the batch's pairs (no gradient through it) for x and h, s = 2 for "
-        "one-hot y. untrained: Glorot uniform, biases 0; from start 0 all its ReLUs stand at 0 and nothing moves. pictures_that_moved: share of "
-        "classes with a pixel that differs by more than 0.01 from the start."
+        "For each class c: x starts constant (start), 500 steps of x <- clip(x + r * (g - lambda * grad R(x)), 0, 1), R = sum of "
+        "squared differences of neighbouring pixels in rows and columns. plain: g = gradient of the objective, r = 0.01; unit: g "
+        "divided by its 2-norm, r = 0.1. Main: logit, plain, lambda 0.3. correlation_unit_step and margin_unit_step: logit, unit, "
+        "lambda 0.1. correlation_strongest: the highest mean over the classes of logit, plain, lambda 0.1, 0.3, 1; logit, unit, 0.1; "
+        "log_p, plain, 0.3; log_p, unit, 0.1 (chosen by the truth: an upper bound). Against the class means of [0:4000]; margin: "
+        "correlation to the own mean less the mean of those to the nine others; nearest: the picture of the class in [0:4000] with the "
+        "highest correlation. *_change: less the undefended victim of the same seed. dp_sgd: per-example clipping at 1, Poisson q = "
+        "0.016, 1250 steps, rate 0.5, gradient sum plus noise divided by 64, sigma 1.04584 (eps 3) and 2.1504 (eps 1) at delta 1e-4 by "
+        "RDP, as in model_inversion.json. weight_decay: loss + 0.001 * sum of squared weights (not biases). label_smoothing a: targets "
+        "(1 - a) * onehot + a/10; negative a: 0 in epochs 0..5, then linear to a at epoch 15. bido_lx_ly: loss + lx * HSIC(x, h) - ly "
+        "* HSIC(h, y) on each batch, h the hidden activations after ReLU, HSIC = trace(KHLH)/(n - 1)^2, kernels exp(-d^2/s), s = "
+        "median squared distance of the batch's pairs (no gradient through it) for x and h, s = 2 for one-hot y. untrained: Glorot "
+        "uniform, biases 0; from start 0 all its ReLUs stand at 0 and nothing moves. pictures_that_moved: share of classes with a "
+        "pixel that differs by more than 0.01 from the start."
     ),
     "inversion_network": (
-        "10-256-784, ReLU, sigmoid; mean squared error over all pixels (bce: binary cross-entropy), Adam 1e-3, batch 64, 15 epochs, trained on the victim's "
-        "answers on [4000:8000] and evaluated on its answers on train [0:4000] and test. Input: softmax probabilities p, or log: "
-        "1 - ln(max(p, clamp))/ln(clamp), which lies in [0, 1]. top3, top1: the other probabilities 0; rounded: one decimal; label: one-hot. The network "
-        "is trained on answers cut in the same way, unless the row says fed with. mlp as above; softmax: 784-10 from 0, SGD 0.1, batch 64, 20 epochs."
+        "10-256-784, ReLU, sigmoid; mean squared error over all pixels (bce: binary cross-entropy), Adam 1e-3, batch 64, 10 epochs, "
+        "trained on the victim's answers on [4000:8000] and evaluated on its answers on train [0:4000] and test. Input: softmax "
+        "probabilities p, or log: 1 - ln(max(p, clamp))/ln(clamp), which lies in [0, 1]. top3, top1: the other probabilities 0; "
+        "rounded: one decimal; label: one-hot. The network is trained on answers cut in the same way, unless the row says fed with. "
+        "mlp as above; softmax: 784-10 from 0, SGD 0.1, batch 64, 20 epochs."
     ),
     "prior": (
-        "n = 10 seeds. Victim: mlp 784-128-5 on the pictures 0..4 of [0:4000]. Public: pictures 5..9 of [4000:8000]. Autoencoder 784-128-16-128-784, ReLU, linear "
-        "code, sigmoid, mean squared error, Adam 1e-3, batch 64, 30 epochs, on public alone. w: codes whitened by mean and covariance (+ 1e-4) of the "
-        "public codes (Cholesky), so that w ~ N(0, I). label-only: start: the first w ~ N(0, I) with the label (at most 2000 draws); then 100 rounds: N points on "
-        "the sphere of radius R about w (R = 2 at first); if all have the label, note w and R <- 1.3 R; else go min(R/3, 3) along minus the mean "
-        "direction of those without it, clamp w to [-2, 2] a coordinate, and stay where the new point has not the label. The last w noted is the answer (the "
-        "start if none was). prior: Adam 0.05, 300 steps on logit - weight/2 * |w|^2 from w = 0, or best of 8 (the highest objective) from N(0, I). mi-face: as "
-        "mi_face's main. evaluation_accuracy: the CNN for ten digits says the class; correlations, margin (against the other four), SSIM and MSE against "
-        "the class means of [0:4000]. A class without a start counts as a failure and is left out of the other metrics. untrained: the null."
+        "n = 10 seeds. Victim: mlp 784-128-5 on the pictures 0..4 of [0:4000]. Public: pictures 5..9 of [4000:8000]. Autoencoder "
+        "784-128-16-128-784, ReLU, linear code, sigmoid, mean squared error, Adam 1e-3, batch 64, 30 epochs, on public alone. w: codes "
+        "whitened by mean and covariance (+ 1e-4) of the public codes (Cholesky), so that w ~ N(0, I). label-only: start: the first w "
+        "~ N(0, I) with the label (at most 2000 draws); then 100 rounds: N points on the sphere of radius R about w (R = 2 at first); "
+        "if all have the label, note w and R <- 1.3 R; else go min(R/3, 3) along minus the mean direction of those without it, clamp w "
+        "to [-2, 2] a coordinate, and stay where the new point has not the label. The last w noted is the answer (the start if none "
+        "was). prior: Adam 0.05, 300 steps on logit - weight/2 * |w|^2 from w = 0, or best of 8 (the highest objective) from N(0, I). "
+        "mi-face: as mi_face's main. evaluation_accuracy: the CNN for ten digits says the class; correlations, margin (against the "
+        "other four), SSIM and MSE against the class means of [0:4000]. A class without a start counts as a failure and is left out of "
+        "the other metrics. untrained: the null."
     ),
     "leakage": (
-        "One image at a time, untrained mlp with seed 800 + i for image i. Cross-entropy with hard label; the gradient shared: dW1, db1, dW2, db2. "
-        "analytic (images [0:100]): one unit: dW1[:, k]/db1[k], k = argmax |db1|; all units: dW1 db1 / |db1|^2; kept entries: the same sum over entries that are "
-        "not 0 in both, a pixel of which none is left is 0. label: argmin of db2. dlg and idlg (sigmoid, images [0:10]): x ~ U(0, 1), label logits ~ N(0, 1) or the "
-        "label from db2; sum of squared differences over all four gradients; L-BFGS, rate 1, history 100, at most 600 iterations, strong Wolfe, tolerances "
-        "1e-12 (gradient) and 1e-16 (change), float32; the better of 2 starts by final loss. noise s: s * N(0, 1) added to every entry. prune_each f: in each "
-        "of the four tensors the ceil(f * size) largest by absolute value stay, the others are 0; prune_all f: the same over all four together. kept "
-        "entries only: the attacker knows of the pruning and compares the entries that are not 0. Errors are of the picture clipped to [0, 1]; "
-        "psnr = -10 log10(mse), at most 200; below_0.01: share of images with mse < 0.01 (20 dB); n counts images."
+        "One image at a time, untrained mlp with seed 800 + i for image i. Cross-entropy with hard label; the gradient shared: dW1, "
+        "db1, dW2, db2. analytic (images [0:100]): one unit: dW1[:, k]/db1[k], k = argmax |db1|; all units: dW1 db1 / |db1|^2; kept "
+        "entries: the same sum over entries that are not 0 in both, a pixel of which none is left is 0. label: argmin of db2. dlg and "
+        "idlg (sigmoid, images [0:10]): x ~ U(0, 1), label logits ~ N(0, 1) or the label from db2; sum of squared differences over all "
+        "four gradients; L-BFGS, rate 1, history 100, at most 600 iterations, strong Wolfe, tolerances 1e-12 (gradient) and 1e-16 "
+        "(change), float32; the better of 2 starts by final loss. noise s: s * N(0, 1) added to every entry. prune_each f: in each of "
+        "the four tensors the ceil(f * size) largest by absolute value stay, the others are 0; prune_all f: the same over all four "
+        "together. kept entries only: the attacker knows of the pruning and compares the entries that are not 0. Errors are of the "
+        "picture clipped to [0, 1]; psnr = -10 log10(mse), at most 200; below_0.01: share of images with mse < 0.01 (20 dB); n counts "
+        "images."
     ),
     "check_gradient_leakage": (
-        "The rows of gradient_leakage_mnist.json again: its configuration (L-BFGS without line search, 50 times max_iter 20), errors not clipped, images [0:10]; "
-        "analytic on images [0:100]."
+        "The rows of gradient_leakage_mnist.json again: its configuration (L-BFGS without line search, 50 times max_iter 20), errors "
+        "not clipped, images [0:10]; analytic on images [0:100]."
     ),
     "batches_analytic": (
-        "ReLU, untrained, n = 20 batches: batch s is [s*B : s*B + B], seed 800 + s, mean loss over the batch. An image counts as recovered at mse < 1e-6. "
-        "recovered_if_the_truth_is_known: some ratio dW1[:, k]/db1[k] equals the image (gradient_leakage_mnist.json's figure). recovered: blind, as follows. G = "
-        "dW1 stacked on db1 (785 x 128); its rank (singular values above 1e-9 of the largest in float64, 1e-4 in float32) is the batch's size. Candidates: "
-        "ratios of units with |db1[k]| above 1e-10 (float32: 1e-4) of the largest, all pixels in [-0.001, 1.001]. Those within mse 1e-10 of each other are one; most "
-        "frequent first, a candidate x is accepted, until there are as many as the rank, if (a) G restricted to the units that x leaves silent "
-        "(x W1 + b1 <= 0) has a lower rank, and (b) x is further than 0.001 |x| from the span of those accepted. false_pictures_a_batch: accepted and equal to no "
-        "image. Labels: classes with a negative entry of db2; labels_counted_right: B times take argmin of db2 and add 1/B to that entry; share of "
-        "the multiset that is right."
+        "ReLU, untrained, n = 20 batches: batch s is [s*B : s*B + B], seed 800 + s, mean loss over the batch. An image counts as "
+        "recovered at mse < 1e-6. recovered_if_the_truth_is_known: some ratio dW1[:, k]/db1[k] equals the image "
+        "(gradient_leakage_mnist.json's figure). recovered: blind, as follows. G = dW1 stacked on db1 (785 x 128); its rank (singular "
+        "values above 1e-9 of the largest in float64, 1e-4 in float32) is the batch's size. Candidates: ratios of units with |db1[k]| "
+        "above 1e-10 (float32: 1e-4) of the largest, all pixels in [-0.001, 1.001]. Those within mse 1e-10 of each other are one; most "
+        "frequent first, a candidate x is accepted, until there are as many as the rank, if (a) G restricted to the units that x "
+        "leaves silent (x W1 + b1 <= 0) has a lower rank, and (b) x is further than 0.001 |x| from the span of those accepted. "
+        "false_pictures_a_batch: accepted and equal to no image at mse < 1e-6; the same for mse < 0.01, a near copy. Labels: classes "
+        "with a negative entry of db2; labels_counted_right: B times take argmin of db2 and add 1/B to that entry; share of the "
+        "multiset that is right."
     ),
     "batches_matched": (
-        "Sigmoid, untrained, labels known, otherwise as idlg above, the better of 2 starts, 10 batches; pictures matched to the truth by optimal assignment of "
-        "squared errors; n counts images, or batches for batches_all_below_0.01."
+        "Sigmoid, untrained, labels known, otherwise as idlg above, the better of 2 starts, 10 batches; pictures matched to the truth "
+        "by optimal assignment of squared errors; n counts images, or batches for batches_all_below_0.01."
     ),
     "trained": (
-        "The mlp after 20 epochs (seed 0), member: images [0:100], test: [8000:8100]. analytic, label, noise, pruning as in leakage. matching "
-        "(sigmoid, the first 10 of them): as dlg and idlg above with the differences divided by the norm of the shared gradient; strong "
-        "Wolfe, or no line search as in check_gradient_leakage. batches (ReLU, float32): as batches_analytic."
+        "The mlp after 20 epochs (seed 0), member: images [0:100], test: [8000:8100]. analytic, label, noise, pruning as in leakage. "
+        "matching (sigmoid, the first 10 of them): as dlg and idlg above with the differences divided by the norm of the shared "
+        "gradient; strong Wolfe, or no line search as in check_gradient_leakage. batches (ReLU): as batches_analytic, batch s "
+        "beginning at s*B from where the images begin; float64 has the same weights, trained in float32."
     ),
 }
 

@@ -71,8 +71,11 @@ function turned(inputs: Float32Array<ArrayBuffer>, shape: readonly number[]): Fl
   });
 }
 
-/** One and the same disorder of the values for all inputs. */
+/** The values of each input in a disorder of its own. */
 function shuffled(inputs: Float32Array<ArrayBuffer>, size: number, random: Random): Float32Array<ArrayBuffer> {
-  const order = random.permutation(size);
-  return inputs.map((_value, i) => inputs[i - (i % size) + (order[i % size] as number)] as number);
+  const out = new Float32Array(inputs.length);
+  for (let from = 0; from < inputs.length; from += size) {
+    for (const [i, at] of random.permutation(size).entries()) out[from + i] = inputs[from + at] as number;
+  }
+  return out;
 }
