@@ -68,7 +68,7 @@ function shown(metric: MetricValue | undefined): string {
 
 /** @param isAttack for an attack, higher is worse: a defense that raises it is none */
 function changed(interval: readonly [number, number] | undefined, isAttack: boolean): string {
-  if (!interval || !interval.every(Number.isFinite)) return '';
+  if (!interval?.every(Number.isFinite)) return '';
   const [low, high] = interval;
   const text = `[${signed(low)}, ${signed(high)}]`;
   if (high < 0) return `**lower** ${text}`;

@@ -239,8 +239,7 @@ export type Artefact = MembershipScores | StolenModel | InvertedClasses | Recove
 /** What an attack yields on its way: what any lane yields, and what it has so far, to be scored as it grows. */
 export type AttackEvent = LaneEvent | { readonly type: 'artefact'; readonly artefact: Artefact };
 
-export const families = ['membership inference', 'model inversion', 'poisoning', 'model extraction'] as const;
-export type Family = (typeof families)[number];
+export type Family = 'membership inference' | 'model inversion' | 'poisoning' | 'model extraction';
 
 /** What an attack, or a defense, can be impossible with. */
 export interface Setting {
