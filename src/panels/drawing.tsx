@@ -41,10 +41,10 @@ export function DrawingControl({ param: { label, says, maxSide }, value, onChang
           )),
         )}
       </div>
-      <button type="button" disabled={side >= maxSide} onClick={() => onChange(resized(side + 1))}>
+      <button type="button" className="drawing-size" disabled={side >= maxSide} onClick={() => onChange(resized(side + 1))}>
         {texts.drawing.larger}
       </button>{' '}
-      <button type="button" disabled={side <= 1} onClick={() => onChange(resized(side - 1))}>
+      <button type="button" className="drawing-size" disabled={side <= 1} onClick={() => onChange(resized(side - 1))}>
         {texts.drawing.smaller}
       </button>
     </fieldset>
