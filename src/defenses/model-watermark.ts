@@ -1,6 +1,7 @@
 /**
  * A watermark in the model: the owner teaches it answers to nonsense that nobody else could know. A model that gives those answers was
- * copied from hers. It stays in a copy of the weights; whether it passes on to a copy that was learned from answers is another matter.
+ * copied from hers. It stays in a copy of the weights; it passes on to a copy that was learned from
+ * answers only where the thief happened to ask about something like it.
  */
 import type { Probabilities } from '../core/attack.ts';
 import { defineDefense } from '../core/defense.ts';
@@ -17,7 +18,7 @@ const level = 0.01;
 export default defineDefense({
   id: 'model-watermark',
   title: 'Watermark in the model',
-  says: 'Teaches the model secret answers to noise. Who has those answers too has copied the weights; copies of answers forget them.',
+  says: 'Teaches the model secret answers to noise. Who has those answers too has copied the weights; a copy of its answers knows them only if noise was asked about.',
   paper: {
     title: 'Turning Your Weakness Into a Strength: Watermarking Deep Neural Networks by Backdooring',
     authors: 'Adi, Baum, Cisse, Pinkas, Keshet',

@@ -23,8 +23,8 @@ const batchSize = 64;
 const batches = Math.ceil(digits / batchSize);
 
 const choices: Readonly<Record<BenchRow['model'], ModelChoice>> = {
-  mlp: { id: 'mlp', options: { hidden: [128] } },
-  cnn: { id: 'cnn', options: { channels: 8 } },
+  mlp: { id: 'mlp', options: { hidden: [128], activation: 'relu' } },
+  cnn: { id: 'cnn', options: { channels: 8, dense: 0 } },
 };
 
 /**

@@ -18,6 +18,8 @@ export interface Order {
   readonly members: readonly [from: number, to: number];
   readonly population?: readonly [from: number, to: number];
   readonly test: readonly [from: number, to: number];
+  /** Digits from this one on are nobody's but, among the attacker's, examples of other classes. */
+  readonly classes?: number;
 }
 
 const none = { ...examplesOf(new Float32Array(0), new Int32Array(0)), size: 784 };
@@ -25,24 +27,27 @@ const none = { ...examplesOf(new Float32Array(0), new Int32Array(0)), size: 784 
 /** Runs all lanes at all seeds side by side, on digits in the file's order. @returns `[lane][seed]` */
 export async function inOrder(given: object, order: Order, seeds: readonly number[]): Promise<Metrics[][]> {
   const host = { ...(await nodeHost('wasm')), catalog };
-  const data = { id: 'mnist', members: 4000, nonMembers: 0, population: 4000, test: 2000 };
+  const { classes = 10 } = order;
+  const data = { id: 'mnist', heldBack: 10 - classes, members: 1000, nonMembers: 0, population: 1000, test: 1000 }; // not looked at
   const digits = await find(catalog.datasets, 'dataset', 'mnist').load({ heldBack: 0 }, host.read, randomOf(0));
-  const part = (rows?: readonly [number, number]) =>
-    rows
-      ? take(
-          digits,
-          Array.from({ length: rows[1] - rows[0] }, (_, i) => rows[0] + i),
-        )
-      : none;
+  const part = (rows: readonly [number, number] | undefined, wanted: (label: number) => boolean) => {
+    if (!rows) return none;
+    const range = Array.from({ length: rows[1] - rows[0] }, (_, i) => rows[0] + i);
+    return take(
+      digits,
+      range.filter((row) => wanted(digits.labels[row] as number)),
+    );
+  };
+  const own = (label: number) => label < classes;
   const split: Split = {
     shape: [28, 28, 1],
-    classes: 10,
-    members: part(order.members),
+    classes,
+    members: part(order.members, own),
     nonMembers: none,
-    population: part(order.population),
-    test: part(order.test),
+    population: part(order.population, own),
+    test: part(order.test, own),
     reference: none,
-    others: none,
+    others: part(order.population, (label) => !own(label)),
   };
   const join = sharedStack(host.compute);
   const stages = seeds.flatMap((seed) => {

@@ -11,7 +11,7 @@ const labels = Int32Array.from({ length: rows }, () => random.integer(3));
 
 /** Two epochs of twenty examples in batches of eight: six steps. */
 export const jobOf = (some: Partial<TrainingPlan> = {}, networks = 5, watch: readonly Watch[] = []): TrainingJob => ({
-  model: { id: 'mlp', options: { hidden: [7] } },
+  model: { id: 'mlp', options: { hidden: [7], activation: 'relu' } },
   shape: [6],
   classes: 3,
   inputs,
