@@ -1,6 +1,7 @@
 /** `stack`: one step of plain SGD on a thousand digits, for K networks as one. */
 import { oneHot, take } from '../core/examples.ts';
 import { find, planOf } from '../core/experiment.ts';
+import { initialValues } from '../core/params.ts';
 import { randomOf } from '../core/random.ts';
 import type { Compute, ModelChoice, TrainingJob } from '../core/training.ts';
 import { type BenchEvent, type BenchRow, benchModels } from './bench.ts';
@@ -132,13 +133,14 @@ type JobOf = (work: Work) => TrainingJob;
 /** Jobs on the first thousand digits. */
 async function jobsOn({ catalog, read }: BenchHost): Promise<JobOf> {
   const dataset = find(catalog.datasets, 'dataset', 'mnist');
-  const all = await dataset.load({}, read, randomOf('bench'));
+  const usual = initialValues(dataset.params);
+  const all = await dataset.load(usual, read, randomOf('bench'));
   const { inputs, labels } = take(
     all,
     Array.from({ length: digits }, (_, row) => row),
   );
-  const shape = dataset.shape({});
-  const classes = dataset.classes({});
+  const shape = dataset.shape(usual);
+  const classes = dataset.classes(usual);
   const targets = [oneHot(labels, classes)];
   return ({ model, networks, steps }) => {
     // Fewer steps than a pass over the digits see as many digits as fill them.

@@ -107,7 +107,7 @@ interface Found {
 
 /** How the judge's own model is trained: on few examples longer, so that it knows everybody. */
 const batchSize = 32;
-const leastSteps = 300;
+const leastSteps = 200;
 
 /** A network of another kind than the victim where there is one, trained on the population. */
 async function* independentModel({ recipe: { compute, split, model, seed } }: Bench) {
