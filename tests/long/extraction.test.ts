@@ -24,7 +24,7 @@ async function fidelitiesOf(experiment: object): Promise<number[][]> {
 
 function agrees(name: string, own: readonly number[], figure: ReferenceFigure) {
   console.log(name, own.join(' '), 'mean', mean(own).toFixed(4), 'PyTorch', figure.mean, '±', figure.sd);
-  expect(Math.abs(mean(own) - figure.mean), name).toBeLessThan(welchBound(own, figure));
+  expect(Math.abs(mean(own) - figure.mean), name).toBeLessThanOrEqual(welchBound(own, figure) || 0.001); // where neither varies
 }
 
 describe.skipIf(!process.env.LONG)('extraction at length', () => {
