@@ -26,7 +26,7 @@ export const smallExperiment = {
 };
 
 /** Five digits to learn; an attacker may know the other five. */
-const otherDigits = { ...smallExperiment.data, heldBack: 5 };
+const otherDigits = { ...smallExperiment.data, id: 'digits8', heldBack: 5 };
 
 /** A small experiment of each family, in which its attacks do something. */
 export const smallOf: Readonly<Record<Family, typeof smallExperiment>> = {
