@@ -5,7 +5,7 @@ import reference from '../reference/extraction.json' with { type: 'json' };
 import { numberOf, type ReferenceFigure, runOf, welchBound } from './experiments.ts';
 import { theft, thieves } from './thieves.ts';
 
-const seeds = [1, 2, 3, 4];
+const seeds = [1, 2, 3]; // five, and more of them, in tests/long
 const names = ['heldout_mnist|probs|200', 'heldout_mnist|top1|200', 'uniform_noise|probs|200'] as const;
 /** `[thief][seed]` */
 const fidelities: number[][] = names.map(() => []);

@@ -67,6 +67,21 @@ describe.skipIf(!process.env.LONG)('extraction at length', () => {
     }
   }, 1_800_000);
 
+  it.each([
+    ['generator', 25_000],
+    ['generator', 100_000],
+    ['noise', 25_000],
+  ] as const)(
+    'without data a copy is as poor as in PyTorch: %s, %d questions',
+    async (questions, queries) => {
+      const small = { ...theft, data: { ...theft.data, id: 'digits8', population: 0 }, model: { id: 'mlp', hidden: [64] } };
+      const attack = { id: 'data-free-extraction', questions, queries };
+      const [own] = await fidelitiesOf({ ...small, attack, lanes: [{ name: 'undefended', defenses: [] }] });
+      agrees(`${questions}/${queries}`, own as number[], more.data_free_extraction[`${questions}/logits`][`${queries}`].fidelity);
+    },
+    1_800_000,
+  );
+
   it('moving questions along the Jacobian teaches as little as in PyTorch, and PRADA sees it as soon', async () => {
     const attack = { id: 'jacobian-extraction', queries: 1600, rounds: 4 };
     const [own] = await fidelitiesOf({ ...theft, attack, lanes: [{ name: 'undefended', defenses: [] }] });
