@@ -22,14 +22,8 @@ export interface Split {
 const mostReference = 2000;
 const mostOthers = 4000;
 
-/** @param needsOthers whether somebody will look at `others` */
-export async function splitData(
-  dataset: Dataset,
-  chosen: Experiment['data'],
-  read: ReadAsset,
-  random: Random,
-  needsOthers = false,
-): Promise<Split> {
+/** Everything but what only some attackers have: see `othersOf`. */
+export async function splitData(dataset: Dataset, chosen: Experiment['data'], read: ReadAsset, random: Random): Promise<Split> {
   const options = chosen as unknown as Values<typeof splitParams>;
   const all = await dataset.load(chosen, read, random.stream('data'));
   const classes = dataset.classes(chosen);
@@ -49,8 +43,13 @@ export async function splitData(
     population: next(options.population),
     test: next(options.test),
     reference: next(Math.min(mostReference, all.count - used)),
-    others: needsOthers && dataset.others ? await dataset.others(chosen, mostOthers, read, random.stream('others')) : none,
+    others: none,
   };
+}
+
+/** Examples of other classes, for an attacker who knows such things; none where the dataset has none. */
+export async function othersOf(dataset: Dataset, chosen: Experiment['data'], read: ReadAsset, random: Random): Promise<Examples> {
+  return (await dataset.others?.(chosen, mostOthers, read, random.stream('others'))) ?? none;
 }
 
 const none: Examples = { inputs: new Float32Array(0), labels: new Int32Array(0), count: 0, size: 0 };

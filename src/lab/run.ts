@@ -11,7 +11,7 @@ import { concatenate, type Examples, take } from '../core/examples.ts';
 import { type Catalog, type Experiment, find } from '../core/experiment.ts';
 import { type Random, randomOf } from '../core/random.ts';
 import type { Compute } from '../core/training.ts';
-import { type Split, splitData } from './data.ts';
+import { othersOf, type Split, splitData } from './data.ts';
 import { runLane } from './lane.ts';
 import { merged } from './merge.ts';
 import { type Party, sharedStack } from './shared-stack.ts';
@@ -56,7 +56,11 @@ async function* runWith(experiment: Experiment, host: Host, parties: readonly Pa
     const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
     yield progress('loading the data', 0, 1);
     const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
-    const split = await splitData(dataset, experiment.data, host.read, random, attack.knows.includes('others'));
+    let split = await splitData(dataset, experiment.data, host.read, random);
+    if (attack.knows.includes('others')) {
+      yield progress('loading what the attacker knows', 0, 1);
+      split = { ...split, others: await othersOf(dataset, experiment.data, host.read, random) };
+    }
     const candidates = candidatesOf(split, random);
 
     const metrics = experiment.lanes.map(() => new Map<MetricName, MetricValue>());
