@@ -3,6 +3,7 @@
  * under an hour; large enough that each does what it is known for.
  */
 import type { Attack, Family } from '../core/attack.ts';
+import type { MetricName } from '../core/event.ts';
 
 const digits = (members: number, population: number) => ({
   id: 'mnist',
@@ -27,13 +28,45 @@ const ofFamily: Readonly<Record<Family, Base>> = {
   'model extraction': { data: digits(2000, 2000), model: mlp, training: adam },
 };
 
+/** Classes that the model does not learn are what an attacker with public data of the kind has. */
+const otherDigits = { id: 'digits8', members: 1000, nonMembers: 0, population: 500, test: 500, heldBack: 5 };
+const smallDigits = { id: 'digits8', members: 1000, nonMembers: 0, population: 1000, test: 1000 };
+const smallMlp = { model: { id: 'mlp', hidden: [32] }, training: { ...adam, learningRate: 0.003 } };
+
 /** Where an attack needs something else than its family's usual. */
 const ofAttack: Readonly<Record<string, Base>> = {
   lira: { attack: { id: 'lira', shadowModels: 8 } },
+  rmia: { attack: { id: 'rmia', shadowModels: 8 } },
+  'prior-inversion': { data: otherDigits, attack: { id: 'prior-inversion', restarts: 1 } },
+  'inversion-network': { data: smallDigits, attack: { id: 'inversion-network', hidden: 128 } },
+  'label-only-inversion': { data: otherDigits },
+  'gradient-leakage': {
+    data: { id: 'mnist', members: 20, nonMembers: 10, population: 100, test: 200 },
+    model: { ...mlp, activation: 'sigmoid' },
+    training: { epochs: 0 },
+    attack: { id: 'gradient-leakage', shares: 4, steps: 100 },
+  },
+  badnets: { attack: { id: 'badnets', rate: 0.05 } },
+  'feature-collision': {
+    training: { ...adam, transfer: true },
+    attack: { id: 'feature-collision', targets: 5, rate: 0.05 },
+  },
+  'gradient-matching': { attack: { id: 'gradient-matching', targets: 3, rate: 0.1 } },
+  'jacobian-extraction': { data: smallDigits, ...smallMlp, attack: { id: 'jacobian-extraction', queries: 800, steps: 1000 } },
+  'data-free-extraction': { data: smallDigits, ...smallMlp },
+  'equation-solving': {
+    data: smallDigits,
+    model: { id: 'softmax' },
+    training: { optimizer: 'sgd', learningRate: 1, batchSize: 50, epochs: 30 },
+    attack: { id: 'equation-solving', queries: 130 },
+  },
 };
 
 /** An experiment with one undefended lane, as a person would type it. */
 export const catalogueExperiment = ({ id, family }: Attack): Base => ({ ...ofFamily[family], attack: { id }, ...ofAttack[id] });
+
+/** Accuracy is what a model in service is worth; where none is, it is what the shared gradient is worth. */
+export const worthOf = ({ access }: Attack): MetricName => (access === 'shared-gradients' ? 'gradientCosine' : 'testAccuracy');
 
 /** Options of a defense where its usual ones are meant for larger experiments. */
 export const catalogueDefense: Readonly<Record<string, Readonly<Record<string, number>>>> = {

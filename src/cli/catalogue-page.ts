@@ -5,13 +5,15 @@ import { find } from '../core/experiment.ts';
 import { allowed } from '../core/params.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { CatalogueEntry, CatalogueRow } from './catalogue.ts';
+import { worthOf } from './catalogue-experiments.ts';
 
 const preface = `# Attacks and defenses, measured
 
 Made by \`npm run catalogue\`: from the declarations of the attacks and defenses, and from real runs. Every number is a mean over six
 seeds, with Student's 95 % interval over them. A *change* is against the undefended lane of the same seed, so it is sharper than the
 difference of two intervals: **lower** and **higher** mean that its interval leaves out 0. Nothing is left out because it does not
-work: what fails at this scale is shown failing, and a defense that makes an attack stronger is called a false friend.
+work: what fails at this scale is shown failing, and a defense that makes an attack stronger is called a false friend. *Who knows of it* is
+the same attack by somebody who knows that the defense is there and acts on it (the option \`adaptive\`).
 
 The experiments are small ones (the line under each attack says which), made so that all of this takes under an hour on two cores. Options
 are the usual ones unless shown.
@@ -35,18 +37,26 @@ function sectionOf({ attack: id, experiment, rows }: CatalogueEntry): string {
     `${optionsOf(experiment.attack)}`;
   const measured = rows.filter(({ refused }) => refused === undefined);
   const also = (['detectionRate', 'falseAlarmRate'] as const).filter((name) => measured.some(({ metrics }) => metrics[name]));
-  const columns = ['Defense', headline, 'change', 'accuracy', 'change', ...also];
+  const knows = measured.some(({ knowing }) => knowing);
+  const worth = worthOf(attack);
+  const columns = ['Defense', headline, 'change', ...(knows ? ['who knows of it'] : []), worth, 'change', ...also];
   const table = [
     `| ${columns.join(' | ')} |`,
     `|${columns.map(() => ' --- |').join('')}`,
-    ...measured.map((row) => `| ${cellsOf(row, headline, also).join(' | ')} |`),
+    ...measured.map((row) => `| ${cellsOf(row, headline, worth, knows, also).join(' | ')} |`),
   ];
   const refusals = rows.filter(({ refused }) => refused !== undefined);
   const notHere = refusals.length ? `\nNot measured here: ${refusals.map(({ refused }) => refused).join('; ')}.\n` : '';
   return `### ${attack.title} (\`${id}\`)\n\n${attack.says}\n\n${paperOf(attack.paper)} ${accessOf(attack)}\n\nMeasured on ${setting}.\n\n${table.join('\n')}\n${notHere}`;
 }
 
-function cellsOf({ defense, metrics, change }: CatalogueRow, headline: MetricName, also: readonly MetricName[]): string[] {
+function cellsOf(
+  { defense, metrics, change, knowing }: CatalogueRow,
+  headline: MetricName,
+  worth: MetricName,
+  knows: boolean,
+  also: readonly MetricName[],
+): string[] {
   const { id, ...options } = (defense ?? {}) as { id?: string } & Record<string, unknown>;
   const usual = id ? find(catalog.defenses, 'defense', id).params : {};
   const said = Object.entries(options).filter(([key, value]) => usual[key]?.initial !== value);
@@ -55,8 +65,9 @@ function cellsOf({ defense, metrics, change }: CatalogueRow, headline: MetricNam
     name,
     shown(metrics[headline]),
     changed(change?.headline, true),
-    shown(metrics.testAccuracy),
-    changed(change?.accuracy, false),
+    ...(knows ? [defense ? shown(knowing) : ''] : []),
+    shown(metrics[worth]),
+    changed(change?.worth, false),
     ...also.map((one) => shown(metrics[one])),
   ];
 }

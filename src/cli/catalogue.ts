@@ -10,8 +10,9 @@ import type { MetricName, MetricValue } from '../core/event.ts';
 import { type Experiment, find, resolveExperiment } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
+import type { Host } from '../lab/run.ts';
 import { studentInterval } from '../metrics/intervals.ts';
-import { catalogueDefense, catalogueExperiment } from './catalogue-experiments.ts';
+import { catalogueDefense, catalogueExperiment, worthOf } from './catalogue-experiments.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { parseFlags } from './flags.ts';
 import { threadedHost } from './host.ts';
@@ -23,8 +24,10 @@ export interface CatalogueRow {
   readonly defense: Readonly<Record<string, unknown>> | null;
   /** Means over the seeds. */
   readonly metrics: Readonly<Partial<Record<MetricName, MetricValue>>>;
-  /** 95 % interval of the change of the headline number and of accuracy against the undefended lane, seed by seed. */
-  readonly change?: { readonly headline: readonly [number, number]; readonly accuracy: readonly [number, number] };
+  /** 95 % interval of the change of the headline number and of what the model is worth against the undefended lane, seed by seed. */
+  readonly change?: { readonly headline: readonly [number, number]; readonly worth: readonly [number, number] };
+  /** The headline number where the attacker knows of the defense, for an attack that can. */
+  readonly knowing?: MetricValue;
   /** Why it could not be measured. */
   readonly refused?: string;
 }
@@ -72,7 +75,7 @@ async function before(): Promise<CatalogueEntry[]> {
 }
 
 /** One attack, undefended and against each of its defenses, a few lanes at a time. */
-async function measured(attack: Attack, host: Awaited<ReturnType<typeof threadedHost>>): Promise<CatalogueEntry> {
+async function measured(attack: Attack, host: Host): Promise<CatalogueEntry> {
   const base = catalogueExperiment(attack);
   const bare = { name: 'undefended', defenses: [] };
   const experiment = resolveExperiment({ ...base, lanes: [bare], seed: 1 }, catalog);
@@ -92,15 +95,24 @@ async function measured(attack: Attack, host: Awaited<ReturnType<typeof threaded
   for (let from = 0; from === 0 || from < standing.length; from += lanesAtOnce - 1) {
     const lanes = [bare, ...standing.slice(from, from + lanesAtOnce - 1).map(({ lane }) => lane)];
     const resolved = resolveExperiment({ ...base, lanes }, catalog);
-    const reports: Report[] = [];
-    const items = seeds.map((seed) => ({ name: `${attack.id}, seed ${seed}`, experiment: { ...resolved, seed } }));
-    for await (const report of runSeries(items, host)) reports[report.item] = report;
+    const reports = await overSeeds(resolved, host);
+    const knowing =
+      'adaptive' in attack.params &&
+      (await overSeeds({ ...resolved, attack: { ...resolved.attack, adaptive: true }, lanes: resolved.lanes.slice(1) }, host));
     for (const [lane, { defenses }] of resolved.lanes.entries()) {
       if (lane === 0 && from > 0) continue;
-      rows.push(rowOf(attack, reports, lane, defenses[0] ?? null));
+      const known = lane > 0 && knowing && laneOverSeeds(knowing, lane - 1).metrics[attack.metrics[0]];
+      rows.push({ ...rowOf(attack, reports, lane, defenses[0] ?? null), ...(known && { knowing: known }) });
     }
   }
   return { attack: attack.id, experiment, seeds, rows };
+}
+
+async function overSeeds(experiment: Experiment, host: Host): Promise<Report[]> {
+  const reports: Report[] = [];
+  const items = seeds.map((seed) => ({ name: `${experiment.attack.id}, seed ${seed}`, experiment: { ...experiment, seed } }));
+  for await (const report of runSeries(items, host)) reports[report.item] = report;
+  return reports;
 }
 
 function rowOf(attack: Attack, reports: readonly Report[], lane: number, defense: CatalogueRow['defense']): CatalogueRow {
@@ -111,5 +123,5 @@ function rowOf(attack: Attack, reports: readonly Report[], lane: number, defense
     const [low, high] = studentInterval(reports.map((report) => of(report, lane) - of(report, 0)));
     return [low, high];
   };
-  return { defense, metrics, change: { headline: change(attack.metrics[0]), accuracy: change('testAccuracy') } };
+  return { defense, metrics, change: { headline: change(attack.metrics[0]), worth: change(worthOf(attack)) } };
 }

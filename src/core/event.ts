@@ -21,6 +21,7 @@ export const metricNames = [
   'attackSuccessRate',
   // pictures
   'correlation',
+  'margin',
   'ssim',
   'psnr',
   'mse',

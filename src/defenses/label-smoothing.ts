@@ -16,7 +16,7 @@ export default defineDefense({
     year: 2016,
     arxiv: '1512.00567',
   },
-  against: ['membership inference'],
+  against: ['membership inference', 'model inversion'],
   params: {
     share: range({
       label: 'Share',

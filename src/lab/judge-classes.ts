@@ -65,6 +65,11 @@ export function judgeClasses(bench: Bench) {
     const averaged = (of: (one: Found) => number) => meanOf(column(of), 'classes, to the class mean');
     const others = mean(column(({ toOthers }) => toOthers));
     yield metric('correlation', { ...averaged((one) => one.correlation), chance: others, chanceIs: 'to the other classes' });
+    const beyond = meanOf(
+      column((one) => one.correlation - one.toOthers),
+      'classes, to the own class’s mean less the others’',
+    );
+    yield metric('margin', { ...beyond, chance: 0, chanceIs: 'like no class more than another' });
     const recognised = found.filter((one) => one.recognised).length;
     yield metric(
       'attackSuccessRate',

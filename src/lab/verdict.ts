@@ -70,8 +70,16 @@ export function verdictOf(
   return [`${found}.`, ...others.map((lane) => comparison(first, lane, headline, reading))].join(' ');
 }
 
-/** A family is read in its own words; a share within inversion is one of pictures that were got back. */
+/** A family is read in its own words; within inversion a margin is of pictures of classes, a share of pictures that were got back. */
 function readingOf(family: Family, headline: MetricName): Reading {
+  if (headline === 'margin')
+    return {
+      found: (value) => `The pictures got out of the model resemble their own class more than the others, by ${value} of 1`,
+      nothing: (value, interval) =>
+        `The pictures got out of the model resemble no class more than another (${value}, interval ${interval})`,
+      chanceName: 'nothing',
+      shown: plain,
+    };
   if (family !== 'model inversion' || headline !== 'attackSuccessRate') return readings[family];
   return {
     found: (value) => `The attacker gets back ${value} of the private examples`,

@@ -38,8 +38,8 @@ const scenario: Scenario = {
     seed: 1,
   },
   band: {
-    undefended: { correlation: [0.7, 0.79], attackSuccessRate: [0.6, 1], testAccuracy: [0.86, 1] },
-    'DP-SGD': { correlation: [0.41, 0.54], attackSuccessRate: [0, 0.2], testAccuracy: [0.36, 0.71] },
+    undefended: { margin: [0.7, 0.82], correlation: [0.7, 0.79], attackSuccessRate: [0.6, 1], testAccuracy: [0.86, 1] },
+    'DP-SGD': { margin: [0.4, 0.59], correlation: [0.41, 0.54], attackSuccessRate: [0, 0.2], testAccuracy: [0.36, 0.71] },
   },
 };
 export default scenario;

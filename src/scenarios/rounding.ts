@@ -35,8 +35,8 @@ const scenario: Scenario = {
     seed: 1,
   },
   band: {
-    undefended: { correlation: [0.68, 0.76], attackSuccessRate: [0.8, 1], testAccuracy: [0.83, 0.92] },
-    'one decimal': { correlation: [-0.01, 0.01], attackSuccessRate: [0, 0.1], testAccuracy: [0.82, 0.92] },
+    undefended: { margin: [0.36, 0.5], correlation: [0.68, 0.76], attackSuccessRate: [0.8, 1], testAccuracy: [0.83, 0.92] },
+    'one decimal': { margin: [-0.01, 0.01], correlation: [-0.01, 0.01], attackSuccessRate: [0, 0.1], testAccuracy: [0.82, 0.92] },
   },
 };
 export default scenario;

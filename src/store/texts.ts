@@ -29,6 +29,11 @@ const metrics: Readonly<Record<MetricName, { name: string; says: string; short?:
     name: 'Likeness',
     says: 'Correlation of what was got out with what the model was trained on; 1 is the same picture.',
   },
+  margin: {
+    short: 'own class',
+    name: 'Like its own class',
+    says: 'Likeness to the own class’s mean less likeness to the others’. At 0 a picture shows nobody in particular, however good it looks.',
+  },
   ssim: { name: 'Structural similarity', says: 'Likeness of structure from patch to patch; 1 is the same picture.' },
   psnr: { name: 'Signal to noise, dB', says: 'Decibels by which a picture stands out of its error; over 20 it is beyond doubt.' },
   mse: {

@@ -509,7 +509,9 @@ CONFIGS = {
     "strip_mlp": STRIPPED.format(50),
     "strip_cnn": STRIPPED.format(20),
     "feature_collision": (
-        "Shafahi 2018. " + ONE_PICTURE + "; all 30 for every seed. Extractor: the hidden layer (128, after ReLU) of an mlp trained as the "
+        "Shafahi 2018. "
+        + ONE_PICTURE
+        + "; all 30 for every seed. Extractor: the hidden layer (128, after ReLU) of an mlp trained as the "
         "victims are, on the 3500 public rows; frozen and known to the attacker. 20 base images for each target: a random choice "
         "of public class 1, label 1 kept. Poison: start = (1-opacity)*base + opacity*target; 200 steps of x <- x - 0.01*gradient "
         "of |f(x)-f(target)|^2, then x <- (x + 0.01*0.25*start)/(1 + 0.01*0.25), clipped to [0, 1]. Entry opacity|head|poisons: "
@@ -520,7 +522,10 @@ CONFIGS = {
         "all. opacity|poisons: mean Euclidean distances."
     ),
     "gradient_matching": (
-        "Geiping 2021. " + ONE_PICTURE + "; six a seed (targets 6*seed to 6*seed+5), 30 victims an entry. Surrogate: a clean mlp of another seed, trained as "
+        "Geiping 2021. "
+        + ONE_PICTURE
+        + "; six a seed (targets 6*seed to 6*seed+5), 30 victims an entry. "
+        "Surrogate: a clean mlp of another seed, trained as "
         "the victims are. Poisons: 40 or 200 random class-1 train rows, labels kept, changed by at most the budget a pixel (in "
         "[0, 1]) and clipped to [0, 1]. Loss: 1 - cosine of the gradient of the poisons' mean cross-entropy and the gradient of "
         "the target's cross-entropy with label 1, over all parameters of the surrogate at its last epoch. Uniform noise within "

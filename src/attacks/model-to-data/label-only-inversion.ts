@@ -63,7 +63,7 @@ export default defineAttack({
     }),
     ...priorParams,
   },
-  metrics: ['correlation', 'attackSuccessRate', 'ssim', 'mse', 'queries'],
+  metrics: ['margin', 'correlation', 'attackSuccessRate', 'ssim', 'mse', 'queries'],
   async *run(target, { steps, samples, radius, code, epochs }, context) {
     const { classes: count, random } = context;
     const prior = yield* learnPrior(context, { code, epochs });

@@ -6,7 +6,7 @@ import { defineAttack, objectives } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';
 import { takeRows } from '../../core/examples.ts';
 import { choice, count, range, toggle } from '../../core/params.ts';
-import { smoothnessGradient } from './smoothness.ts';
+import { uphillFrom } from './smoothness.ts';
 
 /** Steps between two looks at the pictures, at least: to look at them takes longer than a step. */
 const leastBetween = 10;
@@ -72,7 +72,7 @@ export default defineAttack({
       initial: false,
     }),
   },
-  metrics: ['correlation', 'attackSuccessRate', 'ssim', 'mse'],
+  metrics: ['margin', 'correlation', 'attackSuccessRate', 'ssim', 'mse'],
   async *run(target, { steps, stepSize, start, objective, smoothness, until, adaptive }, { shape, classes: count }) {
     const size = shape.reduce((product, side) => product * side, 1);
     const classes = Int32Array.from({ length: count }, (_, own) => own);
@@ -89,10 +89,7 @@ export default defineAttack({
       }
       const before = takeRows(pictures, size, moving);
       const uphill = await target.gradients(before, moving, objective, adaptive);
-      const rough = smoothness > 0 && shape.length === 3 ? smoothnessGradient(before, shape) : undefined;
-      const after = before.map((pixel, i) =>
-        Math.max(0, Math.min(1, pixel + stepSize * ((uphill[i] as number) - smoothness * (rough?.[i] ?? 0)))),
-      );
+      const after = uphillFrom(before, uphill, shape, { stepSize, smoothness });
       for (const [row, own] of moving.entries()) pictures.set(after.subarray(row * size, (row + 1) * size), own * size);
       if (step % shownEvery === 0) yield { type: 'artefact', artefact: inverted() };
     }
