@@ -1,6 +1,7 @@
 /**
- * Label smoothing: asks the model not to be quite sure. A false friend: members are pulled to exactly the smoothed answer, which
- * marks them more clearly than before.
+ * Label smoothing: asks the model not to be quite sure. A false friend against membership inference: members are pulled to exactly the
+ * smoothed answer, which marks them more clearly than before. Against plain inversion of a small network it helps; Struppek et al. (2024)
+ * found it to help the attacker who has a prior.
  */
 import { defineDefense } from '../core/defense.ts';
 import { range } from '../core/params.ts';
@@ -8,7 +9,7 @@ import { range } from '../core/params.ts';
 export default defineDefense({
   id: 'label-smoothing',
   title: 'Label smoothing',
-  says: 'Spreads a share of each target over all classes. Looks like modesty, and makes members easier to tell.',
+  says: 'Spreads a share of each target over all classes. Looks like modesty, and makes members easier to tell; pictures are harder to get out.',
   paper: {
     title: 'Rethinking the Inception Architecture for Computer Vision',
     authors: 'Szegedy, Vanhoucke, Ioffe, Shlens, Wojna',

@@ -26,6 +26,7 @@ describe.skipIf(!process.env.LONG)('MI-Face on a multilayer perceptron', () => {
   const defenses = {
     none: [],
     'weight_decay_0.001': [{ id: 'weight-decay', strength: 0.002 }],
+    'label_smoothing_0.1': [{ id: 'label-smoothing', share: 0.1 }],
     'label_smoothing_-0.3': [{ id: 'negative-label-smoothing', share: -0.3 }],
     bido_30_10: [{ id: 'bido', inputs: 30, outputs: 10 }],
   };
@@ -40,6 +41,7 @@ describe.skipIf(!process.env.LONG)('MI-Face on a multilayer perceptron', () => {
         const runs = found[lane] as Metrics[];
         for (const [metric, key] of [
           ['correlation', 'correlation'],
+          ['margin', 'correlation_margin'],
           ['ssim', 'ssim'],
           ['mse', 'mse'],
           ['testAccuracy', 'test_accuracy'],

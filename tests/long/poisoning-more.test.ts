@@ -37,11 +37,11 @@ function expectAgreement(
   console.log(
     `${entry} ${figure}: ${mean(own).toFixed(4)} (${shown}), PyTorch ${theirs.mean.toFixed(4)} ± ${theirs.sd.toFixed(4)}`,
   );
-  expect(Math.abs(mean(own) - theirs.mean)).toBeLessThan(welchBound(own, theirs));
+  expect(Math.abs(mean(own) - theirs.mean)).toBeLessThanOrEqual(welchBound(own, theirs));
 }
 
 const seeds = [1, 2, 3, 4];
-const lane = (...defenses: object[]) => ({ name: `${JSON.stringify(defenses)}`.slice(0, 40), defenses });
+const lane = (...defenses: object[]) => ({ name: `${JSON.stringify(defenses)}`.slice(-40), defenses });
 
 describe.skipIf(!long)('poisoning beside PyTorch', () => {
   it.each([0.01, 0.05])(
@@ -128,7 +128,8 @@ describe.skipIf(!long)('poisoning beside PyTorch', () => {
     'gradient matching, pixels changed by at most %f',
     async (bound) => {
       const data = { ...experiment.data, population: 500 };
-      const runs = await lanesOf({ data, attack: { id: 'gradient-matching', rate: 0.05, bound } }, [1, 2, 3, 4, 5, 6]);
+      const seeds = Array.from({ length: 18 }, (_, i) => i + 1); // one target a seed, thirty there
+      const runs = await lanesOf({ data, attack: { id: 'gradient-matching', rate: 0.05, bound } }, seeds);
       expectAgreement(runs, 0, 'attackSuccessRate', 'gradient_matching', `0.05|${bound}`, 'success');
     },
     hour,
