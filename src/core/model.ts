@@ -30,6 +30,13 @@ export interface Pass {
   maxPool(x: Tensor): Tensor;
   /** `[stack, batch, …] → [stack, batch, product]`. */
   flatten(x: Tensor): Tensor;
+  /** Each last axis over its root mean square (Zhang & Sennrich 2019), without weights: the layer that follows has some. */
+  normalize(x: Tensor): Tensor;
+  /**
+   * Causal attention (Vaswani et al. 2017): each place mixes the values of itself and of those before it, head by head. All
+   * `[stack, batch, length, width]`, the width cut into `heads` equal parts.
+   */
+  attend(queries: Tensor, keys: Tensor, values: Tensor, heads: number): Tensor;
   /** Drops hidden units while training with dropout; passes everything otherwise. `site` counts from 0. */
   dropout(site: number, x: Tensor): Tensor;
 }
@@ -38,6 +45,11 @@ export interface Architecture {
   readonly layers: readonly LinearLayer[];
   /** Width of each place where dropout may act. */
   readonly dropoutSites: readonly number[];
+  /**
+   * Reads text: an example is `length` token ids, and each place is shown as a one-hot token beside a one-hot place, `vocabulary + length`
+   * numbers. Logits are then those of every place, `length · vocabulary`.
+   */
+  readonly reads?: { readonly vocabulary: number; readonly length: number };
   /** Begins with all weights 0, not random ones: where there is one best network, nothing is lost by it. */
   readonly beginsAtZero?: boolean;
   /** Inputs `[stack, batch, …shape]` to logits `[stack, batch, classes]`. */

@@ -5,9 +5,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
 import type { GradientsJob } from '../core/training.ts';
-import { featuresOf } from './answers.ts';
+import { featuresOf, placesLikeARow } from './answers.ts';
 import { stackWeights, unstackWeights } from './parameters.ts';
 import { forward, type Parameters } from './pass.ts';
+import { inputTensor } from './tokens.ts';
 
 /** Rows that are taken at once, counted over all networks: see `answerStack`; a backward pass holds about twice as much. */
 const gradientRows = 512;
@@ -20,8 +21,9 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
   const size = shape.reduce((product, side) => product * side, 1);
   const rows = inputs.length / size;
   const outputs = (pull[0] as Float32Array).length / rows;
-  const atOnce = Math.max(4, Math.floor(gradientRows / stack));
-  const results = job.weights.map((weights) => new Float32Array(job.of === 'inputs' ? inputs.length : weights.length));
+  const atOnce = Math.max(4, Math.floor(gradientRows / stack / (architecture.reads ? placesLikeARow : 1)));
+  const width = architecture.reads ? size * (architecture.reads.vocabulary + size) : size; // of what the gradient is taken to
+  const results = job.weights.map((weights) => new Float32Array(job.of === 'inputs' ? rows * width : weights.length));
   const parameters = stackWeights(architecture, job.weights);
   try {
     for (let from = 0; from < rows; from += atOnce) {
@@ -31,14 +33,14 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
       const piece = inputs.subarray(from * size, (from + count) * size);
       const pulledBack = (logits: tf.Tensor) => logits.mul(tf.tensor3d(pulled, [stack, count, outputs])).sum() as tf.Scalar;
       const images = () => {
-        const shared = tf.tensor(piece, [1, count, ...shape]);
-        return stack === 1 ? shared : tf.tile(shared, [stack, 1, ...shape.map(() => 1)]); // copying is slow on wasm
+        const shared = inputTensor(architecture, piece, 1, count, shape);
+        return stack === 1 ? shared : tf.tile(shared, [stack, ...shared.shape.slice(1).map(() => 1)]); // copying is slow on wasm
       };
       if (job.of === 'inputs') {
         const gradient = tf.tidy(() => tf.grad((x) => pulledBack(forward(asked, parameters, x)))(images()));
         const values = (await gradient.data().finally(() => gradient.dispose())) as Float32Array;
         for (const [k, result] of results.entries())
-          result.set(values.subarray(k * count * size, (k + 1) * count * size), from * size);
+          result.set(values.subarray(k * count * width, (k + 1) * count * width), from * width);
       } else {
         const gradients = tf.tidy(() => {
           const x = images();

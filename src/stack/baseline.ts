@@ -69,10 +69,16 @@ function layersOf(architecture: Architecture, shape: readonly number[]): tf.Laye
     maxPool: (x) => through(tf.layers.maxPooling2d({ poolSize: 2, strides: 2 }), x),
     flatten: (x) => (x.shape.length === 2 ? x : through(tf.layers.flatten(), x)), // TF.js refuses what is flat already
     dropout: (_site, x) => x,
+    normalize: missing,
+    attend: missing,
   };
   const inputs = tf.input({ shape: [...shape] });
   const logits = architecture.forward(pass, inputs as unknown as tf.Tensor);
   return tf.model({ inputs, outputs: through(tf.layers.softmax(), logits) as unknown as Symbol });
+}
+
+function missing(): never {
+  throw new Error('TF.js has no layer for a transformer to be compared with');
 }
 
 function optimizerOf({ optimizer, learningRate }: TrainingPlan): tf.Optimizer {

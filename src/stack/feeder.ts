@@ -7,6 +7,7 @@ import type { Random } from '../core/random.ts';
 import type { TrainingJob, TrainingPlan } from '../core/training.ts';
 import type { Schedule } from './batches.ts';
 import type { Batch } from './gradients.ts';
+import { addTargets, inputTensor, outputsOf } from './tokens.ts';
 import { hasKernel, onWasm } from './wasm.ts';
 
 export interface Feeder {
@@ -21,7 +22,9 @@ export function feederOf(
   schedules: readonly Schedule[],
   streams: readonly Random[],
 ): Feeder {
-  const { classes, members } = job;
+  const { members } = job;
+  const { reads } = architecture;
+  const outputs = outputsOf(architecture, job.classes);
   const stack = members.length;
   const size = job.shape.reduce((product, side) => product * side, 1);
   let widest = 1;
@@ -34,24 +37,27 @@ export function feederOf(
     batch(step) {
       const rows = new Int32Array(stack * widest);
       const weights = new Float32Array(stack * widest);
-      const targets = new Float32Array(stack * widest * classes);
+      const targets = new Float32Array(stack * widest * outputs);
       for (const [k, { plan, targets: table }] of members.entries()) {
         const batch = (schedules[k] as Schedule).batches[step] as Int32Array<ArrayBuffer>;
         const own = job.targets[table] as Float32Array;
         // Label smoothing (Szegedy et al. 2016): (1 − s) · target + s / classes.
         const smoothing = smoothingAt(plan, (schedules[k] as Schedule).epochOf(step));
-        const [keep, spread] = [1 - smoothing, smoothing / classes];
+        const [keep, spread] = [1 - smoothing, smoothing / outputs];
         for (let i = 0; i < batch.length; i++) {
           const row = batch[i] as number;
           const at = k * widest + i;
           rows[at] = row;
           weights[at] = 1 / batch.length;
-          for (let c = 0; c < classes; c++) targets[at * classes + c] = keep * (own[row * classes + c] as number) + spread;
+          if (reads) addTargets(own.subarray(row * size, (row + 1) * size), targets, at * outputs, reads);
+          else for (let c = 0; c < outputs; c++) targets[at * outputs + c] = keep * (own[row * outputs + c] as number) + spread;
         }
       }
       return {
-        inputs: rowsOf(data, rows).reshape([stack, widest, ...job.shape]),
-        targets: tf.tensor3d(targets, [stack, widest, classes]),
+        inputs: reads
+          ? inputTensor(architecture, idsOf(job.inputs, rows, size), stack, widest, job.shape)
+          : rowsOf(data, rows).reshape([stack, widest, ...job.shape]),
+        targets: tf.tensor3d(targets, [stack, widest, outputs]),
         weights: tf.tensor3d(weights, [stack, widest, 1]),
         ...(rates.some((rate) => rate > 0) && {
           // A stream a step and site: how wide the widest batch of a stack is must not move what its members draw.
@@ -77,6 +83,12 @@ export function feederOf(
 function smoothingAt({ labelSmoothing, epochs }: TrainingPlan, epoch: number): number {
   if (labelSmoothing >= 0) return labelSmoothing;
   return labelSmoothing * Math.min(1, Math.max(0, (2 * epoch) / epochs - 0.5));
+}
+
+function idsOf(ids: Float32Array, rows: Int32Array, size: number): Float32Array {
+  const chosen = new Float32Array(rows.length * size);
+  rows.forEach((row, i) => chosen.set(ids.subarray(row * size, (row + 1) * size), i * size));
+  return chosen;
 }
 
 /** Those rows of `[n, size]`. TF.js's own gather copies value by value on wasm. */

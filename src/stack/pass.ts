@@ -5,6 +5,7 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { Architecture, Pass } from '../core/model.ts';
+import { attend, normalize } from './attention.ts';
 import { linear } from './linear.ts';
 import { maxPool, patches } from './pictures.ts';
 
@@ -42,6 +43,8 @@ function passOf(architecture: Architecture, parameters: Parameters, taps: Taps):
       return y.reshape([y.shape[0] as number, ...x.shape.slice(1, -1), outputs]);
     },
     maxPool: pooled,
+    normalize,
+    attend,
     flatten: (x) => x.reshape([x.shape[0] as number, x.shape[1] as number, -1]),
     dropout(site, x) {
       const mask = taps.masks?.[site];

@@ -7,11 +7,12 @@ import { type Schedule, scheduleOf } from './batches.ts';
 import type { DependenceKnobs } from './dependence.ts';
 import { feederOf } from './feeder.ts';
 import { type Batch, clippedGradients, meanGradients } from './gradients.ts';
-import { binaryCrossEntropyGradient, crossEntropyGradient, relaxLossGradient } from './loss.ts';
+import { binaryCrossEntropyGradient, crossEntropyGradient, type LossGradient, relaxLossGradient } from './loss.ts';
 import { addNoise } from './noise.ts';
 import { knobs, optimizerOf } from './optimizer.ts';
 import { initialWeights, stackWeights, unstackWeights } from './parameters.ts';
 import type { Parameters } from './pass.ts';
+import { tokenCrossEntropyGradient } from './tokens.ts';
 
 export interface Stack {
   /** How many steps the training takes. */
@@ -81,6 +82,11 @@ function dependenceOf(plans: readonly TrainingPlan[]): DependenceKnobs | undefin
   };
 }
 
+function lossOf({ reads }: Architecture, { loss }: TrainingPlan): LossGradient {
+  if (reads) return tokenCrossEntropyGradient(reads);
+  return loss === 'sigmoid' ? binaryCrossEntropyGradient : crossEntropyGradient;
+}
+
 function gradientsOf(
   members: readonly StackMember[],
   architecture: Architecture,
@@ -90,7 +96,7 @@ function gradientsOf(
   noise: readonly Random[],
 ): Parameters {
   const plans = members.map(({ plan }) => plan);
-  const plainLoss = plans[0]?.loss === 'sigmoid' ? binaryCrossEntropyGradient : crossEntropyGradient;
+  const plainLoss = lossOf(architecture, plans[0] as TrainingPlan);
   const alphas = plans.map(({ relaxLoss }) => relaxLoss ?? Number.NEGATIVE_INFINITY);
   const privacies = plans.flatMap(({ privacy }) => privacy ?? []);
   if (privacies.length === 0) {

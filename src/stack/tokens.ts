@@ -1,0 +1,55 @@
+/** Text for a stack: token ids become one-hot rows here, a batch at a time, because a whole corpus of them would fill any memory. */
+import * as tf from '@tensorflow/tfjs';
+import type { Architecture } from '../core/model.ts';
+import type { LossGradient } from './loss.ts';
+
+type Reads = NonNullable<Architecture['reads']>;
+
+/** `examples × length` ids as `examples × length × (vocabulary + length)`: a one-hot token beside a one-hot place. */
+export function oneHotTokens(ids: Float32Array, { vocabulary, length }: Reads): Float32Array<ArrayBuffer> {
+  const width = vocabulary + length;
+  const hot = new Float32Array(ids.length * width);
+  for (let at = 0; at < ids.length; at++) {
+    hot[at * width + (ids[at] as number)] = 1;
+    hot[at * width + vocabulary + (at % length)] = 1;
+  }
+  return hot;
+}
+
+/** Examples as an architecture wants them, `[stack, count, …]`. */
+export function inputTensor(
+  { reads }: Architecture,
+  values: Float32Array,
+  stack: number,
+  count: number,
+  shape: readonly number[],
+): tf.Tensor {
+  if (!reads) return tf.tensor(values, [stack, count, ...shape]);
+  return tf.tensor(oneHotTokens(values, reads), [stack, count, reads.length, reads.vocabulary + reads.length]);
+}
+
+/** Logits of one example: one for each class, or one for each token at every place. */
+export const outputsOf = ({ reads }: Architecture, classes: number): number =>
+  reads ? reads.length * reads.vocabulary : classes;
+
+/**
+ * Puts the targets of one example into its row of `length × vocabulary`, each learned place with an equal share of 1.
+ * @param ids what comes next at each place, −1 where that is not learned
+ */
+export function addTargets(ids: Float32Array, targets: Float32Array, at: number, { vocabulary }: Reads): void {
+  const learned = ids.reduce((sum, id) => sum + (id >= 0 ? 1 : 0), 0);
+  ids.forEach((id, place) => {
+    if (id >= 0) targets[at + place * vocabulary + id] = 1 / learned;
+  });
+}
+
+/** Of the mean cross-entropy over the learned places of each example: an unlearned place has targets of 0, and is not pulled. */
+export function tokenCrossEntropyGradient({ vocabulary }: Reads): LossGradient {
+  return (logits, targets) => {
+    const [stack, batch, outputs] = logits.shape;
+    const places = [stack, (batch * outputs) / vocabulary, vocabulary] as [number, number, number];
+    const wanted = targets.reshape(places);
+    const shares = wanted.sum(2, true);
+    return tf.softmax(logits.reshape(places)).mul(shares).sub(wanted).reshape(logits.shape);
+  };
+}

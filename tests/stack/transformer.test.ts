@@ -1,0 +1,135 @@
+/** The transformer against its twin in PyTorch: what it says, how it learns, and each example's own gradient. */
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, it } from 'vitest';
+import transformer from '../../models/transformer.ts';
+import type { TrainingJob } from '../../src/core/training.ts';
+import { logitsOf } from '../../src/stack/answers.ts';
+import { gradientsOf } from '../../src/stack/backward.ts';
+import { type Batch, clippedGradients, meanGradients } from '../../src/stack/gradients.ts';
+import { knobs } from '../../src/stack/optimizer.ts';
+import { stackWeights } from '../../src/stack/parameters.ts';
+import { addTargets, inputTensor, outputsOf, tokenCrossEntropyGradient } from '../../src/stack/tokens.ts';
+import { trainStack } from '../../src/stack/train.ts';
+import reference from '../reference/transformer.json' with { type: 'json' };
+import { backends, useBackend } from './backend.ts';
+import { alone, flat } from './case.ts';
+import { planOf } from './job.ts';
+import { difference } from './numbers.ts';
+
+const { vocabulary, length, width, heads, blocks } = reference.config;
+const model = { id: 'transformer', options: { blocks, width, heads: `${heads}` } };
+const architecture = transformer.build({ blocks, width, heads: '2' }, [length], vocabulary);
+const reads = { vocabulary, length };
+const weights = Float32Array.from(reference.weights);
+const ids = Float32Array.from(reference.ids);
+const targets = Float32Array.from(reference.targets);
+const examples = ids.length / length;
+const loss = tokenCrossEntropyGradient(reads);
+const asked = { model, shape: [length], classes: vocabulary, weights: [weights], inputs: ids };
+
+// Against float64, over some hundred terms; the issue asks for 1e-4.
+const rounding = 1e-5;
+
+/** All examples in one batch, each with the same share. */
+function batchOf(): Batch {
+  const outputs = outputsOf(architecture, vocabulary);
+  const hot = new Float32Array(examples * outputs);
+  for (let i = 0; i < examples; i++) addTargets(targets.subarray(i * length, (i + 1) * length), hot, i * outputs, reads);
+  return {
+    inputs: inputTensor(architecture, ids, 1, examples, [length]),
+    targets: tf.tensor3d(hot, [1, examples, outputs]),
+    weights: tf.fill([1, examples, 1], 1 / examples),
+  };
+}
+
+/** Each example's mean cross-entropy over its learned places, from the logits. */
+function lossesOf(logits: Float32Array): number[] {
+  return Array.from({ length: examples }, (_, i) => {
+    const losses: number[] = [];
+    for (let at = i * length; at < (i + 1) * length; at++) {
+      const id = targets[at] as number;
+      if (id < 0) continue;
+      const row = logits.subarray(at * vocabulary, (at + 1) * vocabulary);
+      losses.push(Math.log(row.reduce((sum, logit) => sum + Math.exp(logit), 0)) - (row[id] as number));
+    }
+    return losses.reduce((sum, one) => sum + one, 0) / losses.length;
+  });
+}
+
+describe.each(backends)('the transformer on %s', (backend) => {
+  useBackend(backend);
+
+  it('says what its twin says', async () => {
+    const [logits] = await logitsOf(asked, architecture);
+    expect(difference(logits as Float32Array, reference.logits)).toBeLessThan(rounding);
+    expect(difference(lossesOf(logits as Float32Array), reference.losses)).toBeLessThan(rounding);
+  });
+
+  it('has its gradients', () => {
+    const gradients = tf.tidy(() => flat(meanGradients(architecture, stackWeights(architecture, [weights]), batchOf(), loss)));
+    expect(difference(gradients, reference.gradients)).toBeLessThan(rounding);
+  });
+
+  it('has the norm of each example’s gradient, and clips one example after another', () => {
+    tf.tidy(() => {
+      const parameters = stackWeights(architecture, [weights]);
+      const batch = batchOf();
+      const { gradients, norms } = clippedGradients(architecture, parameters, batch, loss, knobs([5]));
+      expect(difference(norms.dataSync(), reference.norms)).toBeLessThan(2 * rounding);
+      const oneByOne = Array.from({ length: examples }, (_, i) => {
+        const own = flat(meanGradients(architecture, parameters, alone(batch, i), loss));
+        const norm = Math.hypot(...own);
+        return own.map((value) => value * Math.min(1, 5 / norm));
+      });
+      const sum = flat(gradients).map((_, at) => oneByOne.reduce((total, own) => total + (own[at] as number), 0));
+      expect(difference(flat(gradients), sum)).toBeLessThan(2 * rounding);
+    });
+  });
+
+  it('tells how its loss moves with each token, as greedy coordinate gradients need', async () => {
+    const [logits] = (await logitsOf(asked, architecture)) as [Float32Array];
+    // The loss’s own gradient is where the backward pass begins.
+    const pull = new Float32Array(logits.length);
+    for (let i = 0; i < examples; i++) {
+      const own = targets.subarray(i * length, (i + 1) * length);
+      const learned = own.filter((id) => id >= 0).length;
+      own.forEach((id, place) => {
+        if (id < 0) return;
+        const at = (i * length + place) * vocabulary;
+        const row = logits.subarray(at, at + vocabulary);
+        const total = row.reduce((sum, logit) => sum + Math.exp(logit), 0);
+        row.forEach((logit, v) => {
+          pull[at + v] = (Math.exp(logit) / total - (v === id ? 1 : 0)) / learned;
+        });
+      });
+    }
+    const [gradient] = (await gradientsOf({ ...asked, pull: [pull], of: 'inputs' }, architecture)) as [Float32Array];
+    const byToken = ids.reduce<number[]>((all, _, at) => {
+      const from = at * (vocabulary + length);
+      all.push(...gradient.subarray(from, from + vocabulary));
+      return all;
+    }, []);
+    expect(difference(byToken, reference.by_token)).toBeLessThan(rounding);
+  });
+
+  it('learns by Adam what its twin learns, alone and beside another', async () => {
+    const plan = planOf({ optimizer: 'adam', learningRate: 0.01, batchSize: examples, epochs: 3 });
+    const member = { plan, indices: Int32Array.from({ length: examples }, (_, i) => i), targets: 0, start: weights, watch: [] };
+    const job: TrainingJob = {
+      model,
+      shape: [length],
+      classes: vocabulary,
+      inputs: ids,
+      targets: [targets],
+      members: [
+        { ...member, seed: 'one' },
+        { ...member, seed: 'two', plan: { ...plan, learningRate: 0.1 } },
+      ],
+    };
+    const training = trainStack(job, architecture, () => 0);
+    let step = await training.next();
+    while (!step.done) step = await training.next();
+    const [logits] = await logitsOf({ ...asked, weights: [step.value[0] as Float32Array<ArrayBuffer>] }, architecture);
+    expect(difference(lossesOf(logits as Float32Array), reference.after_adam)).toBeLessThan(1e-3); // Adam divides small by small
+  });
+});
