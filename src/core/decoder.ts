@@ -1,0 +1,169 @@
+/**
+ * A transformer that reads one character after another, for whoever writes with it: what it has read is kept as keys and values, so that
+ * each further character costs one place, not all (models/transformer.ts has the same network for a whole stack). In JavaScript numbers on
+ * one core: for a hundred thousand parameters that is quicker than asking any device character by character.
+ */
+import type { Weights } from './training.ts';
+
+export interface TransformerShape {
+  readonly blocks: number;
+  readonly width: number;
+  readonly heads: number;
+  /** Characters that it can read. */
+  readonly length: number;
+  readonly vocabulary: number;
+}
+
+interface Linear {
+  /** `inputs × outputs`, row by row. */
+  readonly weights: Weights;
+  readonly bias: Weights;
+}
+
+/** What was read so far. It is not changed by reading on: one past can have many futures. */
+export interface Past {
+  readonly count: number;
+  /** Of each block `count × width`. */
+  readonly keys: readonly Float64Array[];
+  readonly values: readonly Float64Array[];
+}
+
+/** What the model makes of a text. */
+export interface Reading {
+  /** For each character read, the logits of the next one: `characters × vocabulary`. */
+  readonly logits: Float64Array;
+  readonly past: Past;
+}
+
+export interface Decoder {
+  readonly shape: TransformerShape;
+  /** Reads on. @throws RangeError where that is more than it can read */
+  read(ids: ArrayLike<number>, past?: Past): Reading;
+}
+
+/** As in src/stack/attention.ts. */
+const epsilon = 1e-5;
+
+/** @param weights of the whole network, layer by layer, as a stack trains them */
+export function decoderOf(shape: TransformerShape, weights: Weights): Decoder {
+  const { blocks, width, heads, length, vocabulary } = shape;
+  let at = 0;
+  const next = (inputs: number, outputs: number): Linear => {
+    const own = weights.subarray(at, at + inputs * outputs);
+    at += (inputs + 1) * outputs;
+    return { weights: own, bias: weights.subarray(at - outputs, at) };
+  };
+  const embedding = next(vocabulary + length, width);
+  const layers = Array.from({ length: blocks }, () => ({
+    queries: next(width, width),
+    keys: next(width, width),
+    values: next(width, width),
+    mixture: next(width, width),
+    up: next(width, 4 * width),
+    down: next(4 * width, width),
+  }));
+  const last = next(width, vocabulary);
+  if (at !== weights.length) throw new RangeError(`a transformer of this shape has ${at} weights, not ${weights.length}`);
+  const nothing: Past = { count: 0, keys: layers.map(() => new Float64Array(0)), values: layers.map(() => new Float64Array(0)) };
+
+  return {
+    shape,
+    read(ids, past = nothing) {
+      const count = ids.length;
+      if (past.count + count > length) throw new RangeError(`this model reads ${length} characters, not ${past.count + count}`);
+      const x = new Float64Array(count * width);
+      for (let i = 0; i < count; i++) {
+        const rows = [(ids[i] as number) * width, (vocabulary + past.count + i) * width] as const;
+        for (let o = 0; o < width; o++)
+          x[i * width + o] =
+            (embedding.weights[rows[0] + o] as number) +
+            (embedding.weights[rows[1] + o] as number) +
+            (embedding.bias[o] as number);
+      }
+      const kept: { keys: Float64Array[]; values: Float64Array[] } = { keys: [], values: [] };
+      for (const [b, layer] of layers.entries()) {
+        const seen = normalized(x, width);
+        const keys = joined(past.keys[b] as Float64Array, apply(layer.keys, seen, width));
+        const values = joined(past.values[b] as Float64Array, apply(layer.values, seen, width));
+        add(x, apply(layer.mixture, attended(apply(layer.queries, seen, width), keys, values, width, heads), width));
+        const inner = apply(layer.up, normalized(x, width), width);
+        for (let i = 0; i < inner.length; i++) if ((inner[i] as number) < 0) inner[i] = 0;
+        add(x, apply(layer.down, inner, 4 * width));
+        kept.keys.push(keys);
+        kept.values.push(values);
+      }
+      return { logits: apply(last, normalized(x, width), width), past: { count: past.count + count, ...kept } };
+    },
+  };
+}
+
+/** `rows × inputs` through a linear layer. */
+function apply({ weights, bias }: Linear, x: Float64Array, inputs: number): Float64Array {
+  const outputs = bias.length;
+  const rows = x.length / inputs;
+  const y = new Float64Array(rows * outputs);
+  for (let row = 0; row < rows; row++) {
+    const to = row * outputs;
+    for (let o = 0; o < outputs; o++) y[to + o] = bias[o] as number;
+    for (let i = 0; i < inputs; i++) {
+      const value = x[row * inputs + i] as number;
+      if (value === 0) continue; // half of what a ReLU lets through
+      const from = i * outputs;
+      for (let o = 0; o < outputs; o++) y[to + o] = (y[to + o] as number) + value * (weights[from + o] as number);
+    }
+  }
+  return y;
+}
+
+function normalized(x: Float64Array, width: number): Float64Array {
+  const y = new Float64Array(x.length);
+  for (let from = 0; from < x.length; from += width) {
+    let squares = 0;
+    for (let i = from; i < from + width; i++) squares += (x[i] as number) ** 2;
+    const scale = 1 / Math.sqrt(squares / width + epsilon);
+    for (let i = from; i < from + width; i++) y[i] = (x[i] as number) * scale;
+  }
+  return y;
+}
+
+/** Each new place looks at all before it and at itself. */
+function attended(queries: Float64Array, keys: Float64Array, values: Float64Array, width: number, heads: number): Float64Array {
+  const each = width / heads;
+  const [count, total] = [queries.length / width, keys.length / width];
+  const mixed = new Float64Array(queries.length);
+  const shares = new Float64Array(total);
+  for (let i = 0; i < count; i++) {
+    const visible = total - count + i + 1;
+    for (let from = 0; from < width; from += each) {
+      let largest = Number.NEGATIVE_INFINITY;
+      for (let j = 0; j < visible; j++) {
+        let score = 0;
+        for (let o = from; o < from + each; o++) score += (queries[i * width + o] as number) * (keys[j * width + o] as number);
+        shares[j] = score / Math.sqrt(each);
+        largest = Math.max(largest, shares[j] as number);
+      }
+      let sum = 0;
+      for (let j = 0; j < visible; j++) {
+        shares[j] = Math.exp((shares[j] as number) - largest);
+        sum += shares[j] as number;
+      }
+      for (let j = 0; j < visible; j++) {
+        const share = (shares[j] as number) / sum;
+        for (let o = from; o < from + each; o++)
+          mixed[i * width + o] = (mixed[i * width + o] as number) + share * (values[j * width + o] as number);
+      }
+    }
+  }
+  return mixed;
+}
+
+function add(x: Float64Array, y: Float64Array): void {
+  for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + (y[i] as number);
+}
+
+function joined(before: Float64Array, after: Float64Array): Float64Array {
+  const both = new Float64Array(before.length + after.length);
+  both.set(before);
+  both.set(after, before.length);
+  return both;
+}
