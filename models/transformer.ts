@@ -6,7 +6,7 @@ import { type Architecture, defineModel, type LinearLayer } from '../src/core/mo
 import { choice, count } from '../src/core/params.ts';
 
 /** Linear layers of one block: queries, keys, values, their mixture, and the two of the perceptron. */
-export const layersOfBlock = 6;
+const layersOfBlock = 6;
 
 export default defineModel({
   id: 'transformer',

@@ -119,6 +119,15 @@ export interface OwnNetwork {
   featureGradients(inputs: Float32Array<ArrayBuffer>, pull: Float32Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
   /** Σ over all rows and outputs of `pull` times how each output moves with the weights. @param pull `count × outputs` */
   weightGradients(inputs: Float32Array<ArrayBuffer>, pull: Float32Array<ArrayBuffer>): Promise<Weights>;
+  /**
+   * `count × size`: how what the outputs gain along a direction of the weights, Σ pull · ∂ output / ∂ weights · along, moves with each
+   * input. Where a ReLU or a maximum switches counts for nothing, as in every backward pass.
+   */
+  mixedGradients(
+    inputs: Float32Array<ArrayBuffer>,
+    pull: Float32Array<ArrayBuffer>,
+    along: Weights,
+  ): Promise<Float32Array<ArrayBuffer>>;
   /** The same network with other weights. */
   with(weights: Weights): OwnNetwork;
 }

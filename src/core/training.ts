@@ -117,6 +117,11 @@ export interface GradientsJob extends LogitsJob {
   /** For each network `rows × outputs`, or `rows × units` of its features: what each output's movement counts. */
   readonly pull: readonly Float32Array<ArrayBuffer>[];
   readonly of: 'inputs' | 'weights';
+  /**
+   * For each network a direction of its weights. Then it is asked how what the outputs gain along it, Σ pull · ∂ output / ∂ weights · along,
+   * moves with the inputs.
+   */
+  readonly along?: readonly Weights[];
 }
 
 /** What the lab asks of whoever has a device: one thread, a pool of workers, a GPU. */

@@ -26,6 +26,8 @@ export function networkOf(
     inputGradients: (inputs, pull) => first(compute.gradients({ ...job, inputs, pull: [pull], of: 'inputs' })),
     featureGradients: (inputs, pull) => first(compute.gradients({ ...job, inputs, pull: [pull], of: 'inputs', features: true })),
     weightGradients: (inputs, pull) => first(compute.gradients({ ...job, inputs, pull: [pull], of: 'weights' })),
+    mixedGradients: (inputs, pull, along) =>
+      first(compute.gradients({ ...job, inputs, pull: [pull], of: 'inputs', along: [along] })),
     with: (other) => networkOf(compute, model, shape, outputs, other),
   };
 }

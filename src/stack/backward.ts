@@ -25,6 +25,7 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
   const width = architecture.reads ? size * (architecture.reads.vocabulary + size) : size; // of what the gradient is taken to
   const results = job.weights.map((weights) => new Float32Array(job.of === 'inputs' ? rows * width : weights.length));
   const parameters = stackWeights(architecture, job.weights);
+  const along = job.along && stackWeights(architecture, job.along);
   try {
     for (let from = 0; from < rows; from += atOnce) {
       const count = Math.min(atOnce, rows - from);
@@ -37,7 +38,12 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
         return stack === 1 ? shared : tf.tile(shared, [stack, ...shared.shape.slice(1).map(() => 1)]); // copying is slow on wasm
       };
       if (job.of === 'inputs') {
-        const gradient = tf.tidy(() => tf.grad((x) => pulledBack(forward(asked, parameters, x)))(images()));
+        const output = (x: tf.Tensor) => pulledBack(forward(asked, parameters, x));
+        const gained = (x: tf.Tensor) => {
+          const ofWeights = tf.grads((...current) => pulledBack(forward(asked, current as Parameters, x)))(parameters);
+          return tf.addN(ofWeights.map((gradient, i) => gradient.mul(along?.[i] as tf.Tensor3D).sum())) as tf.Scalar;
+        };
+        const gradient = tf.tidy(() => tf.grad(along ? gained : output)(images()));
         const values = (await gradient.data().finally(() => gradient.dispose())) as Float32Array;
         for (const [k, result] of results.entries())
           result.set(values.subarray(k * count * width, (k + 1) * count * width), from * width);
@@ -54,7 +60,7 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
       }
     }
   } finally {
-    tf.dispose(parameters);
+    tf.dispose([parameters, along ?? []]);
   }
   return results;
 }

@@ -58,6 +58,36 @@ tf.registerGradient({
   },
 });
 
+/** How a maximum's gradient moves with what it is handed: what it handed on, picked up again where it went. */
+function pickedUp(dy: tf.Tensor, wentWhere: tf.Tensor): tf.Tensor {
+  return tf.avgPool(dy.mul(wentWhere) as tf.Tensor4D, 2, 2, 'valid').mul(4);
+}
+
+tf.registerGradient({
+  kernelName: 'MaxPool2x2Gradient',
+  inputsToSave: ['x', 'y'],
+  gradFunc: (dy, saved) => {
+    const [x, y] = saved as [tf.Tensor4D, tf.Tensor4D];
+    const went = () => tf.engine().runKernel('MaxPool2x2Gradient', { dy: tf.onesLike(y), x, y }) as tf.Tensor;
+    return { dy: () => pickedUp(dy as tf.Tensor, went()), x: () => tf.zerosLike(x), y: () => tf.zerosLike(y) };
+  },
+});
+
+// The same for the kernel of TF.js, which has none.
+tf.registerGradient({
+  kernelName: 'MaxPoolGrad',
+  inputsToSave: ['input', 'output'],
+  gradFunc: (dy, saved, attrs) => {
+    const [input, output] = saved as [tf.Tensor4D, tf.Tensor4D];
+    const went = () => tf.engine().runKernel('MaxPoolGrad', { dy: tf.onesLike(output), input, output }, attrs) as tf.Tensor;
+    return {
+      dy: () => pickedUp(dy as tf.Tensor, went()),
+      input: () => tf.zerosLike(input),
+      output: () => tf.zerosLike(output),
+    };
+  },
+});
+
 onWasm('MaxPool2x2', (wasm, { x }) => {
   const [count, height, width, channels] = (x as tf.TensorInfo).shape as [number, number, number, number];
   const out = wasm.output(count, height >> 1, width >> 1, channels);

@@ -6,7 +6,7 @@ import type { LossGradient } from './loss.ts';
 type Reads = NonNullable<Architecture['reads']>;
 
 /** `examples × length` ids as `examples × length × (vocabulary + length)`: a one-hot token beside a one-hot place. */
-export function oneHotTokens(ids: Float32Array, { vocabulary, length }: Reads): Float32Array<ArrayBuffer> {
+function oneHotTokens(ids: Float32Array, { vocabulary, length }: Reads): Float32Array<ArrayBuffer> {
   const width = vocabulary + length;
   const hot = new Float32Array(ids.length * width);
   for (let at = 0; at < ids.length; at++) {

@@ -56,6 +56,29 @@ describe.each(backends)('a backward pass on %s', (backend) => {
     }
   });
 
+  it.each(referenceIds)('tells how what %s gains along a direction of its weights moves with the inputs', async (id) => {
+    const { architecture, job, size } = jobOf(id);
+    const uniform = mulberry32(13);
+    const pull = job.weights.map(() => draw(uniform, size * job.classes));
+    const along = job.weights.map((weights) => draw(uniform, weights.length));
+    const mixed = await gradientsOf({ ...job, pull, along, of: 'inputs' }, architecture);
+    // The same from the other side: how the gradient of the weights moves along a direction of the inputs.
+    const direction = draw(uniform, job.inputs.length);
+    const step = 1e-4;
+    const moved = (sign: number) =>
+      gradientsOf(
+        { ...job, pull, of: 'weights', inputs: job.inputs.map((x, i) => x + sign * step * (direction[i] as number)) },
+        architecture,
+      );
+    const [up, down] = [await moved(1), await moved(-1)];
+    for (const [k, gradient] of mixed.entries()) {
+      const ours = gradient.reduce((sum, g, i) => sum + g * (direction[i] as number), 0);
+      const table = along[k] as Weights;
+      const slope = table.reduce((sum, a, i) => sum + (a * ((up[k]?.[i] ?? 0) - (down[k]?.[i] ?? 0))) / (2 * step), 0);
+      expect(Math.abs(ours - slope)).toBeLessThan(0.02 * Math.max(1, Math.abs(slope)));
+    }
+  });
+
   it('of many rows is that of each of them, whatever fits at once', async () => {
     const { architecture, job } = jobOf('mlp');
     const rows = 700; // more than are taken at once

@@ -46,6 +46,7 @@ function linearNetwork(weights: Float32Array<ArrayBuffer>): OwnNetwork {
         }
         return sum;
       }),
+    mixedGradients: async (inputs, pull, along) => linearNetwork(along).inputGradients(inputs, pull),
     with: linearNetwork,
   };
 }
