@@ -11,7 +11,8 @@ const preface = `# Attacks and defenses, measured
 
 Made by \`npm run catalogue\`: from the declarations of the attacks and defenses, and from real runs. Every number is a mean over six
 seeds, with Student's 95 % interval over them. A *change* is against the undefended lane of the same seed, so it is sharper than the
-difference of two intervals: **lower** and **higher** mean that its interval leaves out 0. Nothing is left out because it does not
+difference of two intervals: **lower** and **higher** mean that its interval leaves out 0,
+*next to none* that it lies within .01 of it. Nothing is left out because it does not
 work: what fails at this scale is shown failing, and a defense that makes an attack stronger is called a false friend. *Who knows of it* is
 the same attack by somebody who knows that the defense is there and acts on it (the option \`adaptive\`).
 
@@ -77,11 +78,15 @@ function shown(metric: MetricValue | undefined): string {
   return `${digits(metric.value)} [${digits(metric.low)}, ${digits(metric.high)}]`;
 }
 
+/** Six seeds may tell a change from none that nobody would mind. */
+const leastChange = 0.01;
+
 /** @param isAttack for an attack, higher is worse: a defense that raises it is none */
 function changed(interval: readonly [number, number] | undefined, isAttack: boolean): string {
   if (!interval?.every(Number.isFinite)) return '';
   const [low, high] = interval;
   const text = `[${signed(low)}, ${signed(high)}]`;
+  if (Math.max(-low, high) < leastChange) return `next to none ${text}`;
   if (high < 0) return `**lower** ${text}`;
   if (low > 0) return isAttack ? `**higher: a false friend** ${text}` : `**higher** ${text}`;
   return `none to be seen ${text}`;
