@@ -14,7 +14,8 @@ seeds, with Student's 95 % interval over them. A *change* is against the undefen
 difference of two intervals: **lower** and **higher** mean that its interval leaves out 0,
 *next to none* that it lies within .01 of it. Nothing is left out because it does not
 work: what fails at this scale is shown failing, and a defense that makes an attack stronger is called a false friend. *Who knows of it* is
-the same attack by somebody who knows that the defense is there and acts on it (the option \`adaptive\`).
+the same attack by somebody who knows that the defense is there and acts on it (the option \`adaptive\`); where she does worse than one who
+does not know, she would not do it.
 
 The experiments are small ones (the line under each attack says which), made so that all of this takes under an hour on two cores. Options
 are the usual ones unless shown.
@@ -75,7 +76,8 @@ function cellsOf(
 
 function shown(metric: MetricValue | undefined): string {
   if (metric?.value == null || metric.low === null || metric.high === null) return '–';
-  return `${digits(metric.value)} [${digits(metric.low)}, ${digits(metric.high)}]`;
+  const signed = (value: number) => digits(value).replace('-', '−');
+  return `${signed(metric.value)} [${signed(metric.low)}, ${signed(metric.high)}]`;
 }
 
 /** Six seeds may tell a change from none that nobody would mind. */

@@ -96,9 +96,9 @@ function comparison(first: LaneResult, lane: LaneResult, headline: MetricName, r
   const name = `With ${lane.name}`;
   const { shown } = reading;
   let effect: string;
-  if (differ(before, after) && after.value < before.value) effect = `${name} it falls to ${shown(after.value)}`;
+  if (shown(after.value) === shown(before.value)) effect = `${name} it stays at ${shown(after.value)}`;
+  else if (differ(before, after) && after.value < before.value) effect = `${name} it falls to ${shown(after.value)}`;
   else if ((after.low as number) > (before.high as number)) effect = `${name} it rises to ${shown(after.value)}: a false friend`;
-  else if (shown(after.value) === shown(before.value)) effect = `${name} it stays at ${shown(after.value)}`;
   else effect = `${name} it is ${shown(after.value)}, which this sample cannot tell from ${shown(before.value)}`;
   const coin = !beatsChance(after) && beatsChance(before) ? `, no better than ${reading.chanceName}` : '';
   return `${effect}${coin}${noticed(lane)}${price(first, lane)}.`;

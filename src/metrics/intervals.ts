@@ -48,10 +48,13 @@ export function studentInterval(values: readonly number[]): Bounds {
   return [centre - half, centre + half];
 }
 
+/** How the words of a rate begin. */
+const wilsons = 'Wilson, n = ';
+
 /** A rate as a metric. */
 export function rate(hits: number, trials: number, chance?: number, words = ''): MetricValue {
   const [low, high] = wilson(hits, trials);
-  const how = `Wilson, n = ${trials}${words}`;
+  const how = `${wilsons}${trials}${words}`;
   return { value: hits / trials, low, high, how, sampleSize: trials, ...(chance !== undefined && { chance }) };
 }
 
@@ -79,8 +82,10 @@ export function overSeeds(values: readonly MetricValue[]): MetricValue {
   if (values.length === 1) return first;
   if (!numbers.every((value) => value !== null)) return values.find(({ value }) => value === null) as MetricValue;
   let [low, high] = studentInterval(numbers);
-  // A rate, and an AUC, cannot leave [0, 1]; what chance puts at 0, or is no rate, may.
-  const bounded = first.chance !== 0 && values.every((metric) => (metric.low as number) >= 0 && (metric.high as number) <= 1);
+  // A rate, and an AUC, cannot leave [0, 1]; a difference, which chance puts at 0, may.
+  const bounded =
+    (first.chance !== 0 || first.how.startsWith(wilsons)) &&
+    values.every((metric) => (metric.low as number) >= 0 && (metric.high as number) <= 1);
   if (bounded) [low, high] = [Math.max(0, low), Math.min(1, high)];
   const how = `mean and Student’s t over ${numbers.length} seeds`;
   return { ...first, value: mean(numbers), low, high, how, sampleSize: numbers.length };

@@ -92,4 +92,79 @@ describe.skipIf(!process.env.LONG)('extraction at length', () => {
       `The attacker’s question ${more.prada['jacobian/0.1']['fires_at/0.95'][0]} was the first to be refused.`,
     );
   }, 1_800_000);
+
+  it.each([200, 400])(
+    'asking in rounds pays as in PyTorch: %d questions',
+    async (queries) => {
+      for (const [strategy, name] of [
+        ['uncertainty', 'uncertainty'],
+        ['k-center', 'k_center'],
+      ] as const) {
+        const own = await fidelitiesOf({
+          ...theft,
+          attack: { id: 'active-extraction', strategy, queries },
+          lanes: lanes.slice(0, 2),
+        });
+        for (const [lane, kind] of (['probs', 'labels'] as const).entries())
+          agrees(
+            `${name}/${kind}/${queries}`,
+            own[lane] as number[],
+            more.active_extraction[`${name}/${kind}/${queries as 200 | 400}`].fidelity,
+          );
+      }
+    },
+    1_800_000,
+  );
+
+  it('learning which questions pay is worth as much as in PyTorch', async () => {
+    const bare = [{ name: 'undefended', defenses: [] }];
+    for (const [strategy, name] of [
+      ['random', 'random'],
+      ['adaptive', 'groups/rate_1'],
+    ] as const) {
+      const attack = { id: 'knockoff', pool: 'mixed', strategy, queries: 400, copies: 1 };
+      const [own] = await fidelitiesOf({ ...theft, attack, lanes: bare });
+      agrees(`mixed, ${name}`, own as number[], more.knockoff_adaptive[name].fidelity);
+    }
+  }, 1_800_000);
+
+  it.each([200, 4000])(
+    'answers that lie or bend spoil a copy as much as in PyTorch: %d questions',
+    async (queries) => {
+      const spoiled = [
+        { name: 'misinformed', defenses: [{ id: 'adaptive-misinformation', threshold: 0.7 }] },
+        { name: 'bent', defenses: [{ id: 'prediction-poisoning', budget: 0.5 }] },
+      ];
+      const own = await fidelitiesOf({ ...theft, attack: { id: 'knockoff', queries, copies: 1 }, lanes: spoiled });
+      const { adaptive_misinformation: lies, prediction_poisoning: bends } = more;
+      agrees('plain/0.7', own[0] as number[], lies['plain/0.7'][`heldout/${queries as 200 | 4000}`].fidelity);
+      agrees('argmax_kept/mad/0.5', own[1] as number[], bends['argmax_kept/mad/0.5'][`${queries as 200 | 4000}`].fidelity);
+    },
+    1_800_000,
+  );
+
+  it('owner, copy and stranger know as many secret answers, and keep as much distance, as in PyTorch', async () => {
+    const owned = [{ name: 'owner', defenses: [{ id: 'model-watermark' }, { id: 'dataset-inference', examples: 2000 }] }];
+    const known: number[][] = [];
+    const probable: number[][] = [];
+    for (const seed of seeds) {
+      const { events } = await runOf({ ...theft, attack: { id: 'knockoff', queries: 4000, copies: 1 }, lanes: owned, seed });
+      const rows = (id: string) => {
+        const shown = events.findLast((event) => event.type === 'evidence' && event.id === id);
+        return shown?.type === 'evidence' && shown.evidence.kind === 'table' ? shown.evidence.rows : [];
+      };
+      for (const [who, line] of rows('watermark').entries())
+        known[who] = [...(known[who] ?? []), Number.parseInt(String(line[1]), 10) / 50];
+      for (const [who, line] of rows('dataset inference').entries()) probable[who] = [...(probable[who] ?? []), Number(line[3])];
+    }
+    const { watermark, dataset_inference: inferred } = more;
+    agrees('secret answers of the owner', known[0] as number[], watermark.victim.trigger_accuracy);
+    agrees('secret answers of a copy', known[1] as number[], watermark['thief/pool/probs'].trigger_accuracy);
+    agrees('secret answers of a stranger', known[2] as number[], watermark.unmarked_other_data.trigger_accuracy);
+    for (const [who, name] of (['victim/victim', 'victim/thief/probs', 'victim/independent'] as const).entries())
+      console.log(`dataset inference, ${name}`, (probable[who] ?? []).join(' '), 'PyTorch', inferred[name].walks.all.p.join(' '));
+    const largest = (values: readonly number[] | undefined) => Math.max(...(values ?? [Number.NaN]));
+    expect(largest(probable[0])).toBeLessThan(1e-4); // PyTorch: at most 3e-8
+    expect(Math.min(...(probable[2] ?? []))).toBeGreaterThan(0.01); // at least .3
+  }, 1_800_000);
 });

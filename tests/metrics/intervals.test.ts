@@ -97,6 +97,13 @@ describe('a metric', () => {
     expect(over).toMatchObject({ how: 'mean and Student’s t over 2 seeds', chance: 0.5, sampleSize: 2 });
   });
 
+  it('over seeds stays a share where it is one, also where chance is none at all', () => {
+    expect(overSeeds([rate(9, 10, 0), rate(10, 10, 0), rate(10, 10, 0)]).high).toBe(1);
+    expect(overSeeds([rate(0, 10, 0), rate(1, 10, 0), rate(0, 10, 0)]).low).toBe(0);
+    const advantage = { ...rate(0, 10, 0), how: 'a difference of rates' };
+    expect(overSeeds([advantage, { ...advantage, value: 0.1 }, advantage]).low).toBeLessThan(0);
+  });
+
   it('over one seed is that seed’s own', () => expect(overSeeds([at(0.61)])).toEqual(at(0.61)));
 
   it('over seeds is unresolved where any seed’s is: no seed’s number stands for all', () => {

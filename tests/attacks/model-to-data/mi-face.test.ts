@@ -87,7 +87,7 @@ it('finds nothing in a model that has learned nothing', async () => {
   const { correlation, attackSuccessRate } = lanes[0] as Metrics;
   expect(correlation?.low).toBeLessThan(correlation?.chance as number);
   expect(attackSuccessRate?.low).toBeLessThan(0.1);
-  expect(verdict).toContain('no more than something else does');
+  expect(verdict).toContain('resemble no class more than another');
 });
 
 describe('MI-Face on rounded answers', () => {
