@@ -67,7 +67,16 @@ export function verdictOf(
   const found = beatsChance(number)
     ? reading.found(value, chance, first)
     : reading.nothing(value, intervalOf(number, reading), chance);
-  return [`${found}.`, ...others.map((lane) => comparison(first, lane, headline, reading))].join(' ');
+  const compared = others.flatMap((lane) => {
+    const effect = comparison(first, lane, headline, reading);
+    return effect ? [{ effect, cost: price(first, lane) }] : [];
+  });
+  const [same] = new Set(compared.map(({ cost }) => cost)).size === 1 ? compared.map(({ cost }) => cost) : [];
+  // What is the same of several lanes is said once.
+  const once = compared.length > 1 && same?.startsWith('; ') ? same.slice(2) : undefined;
+  const sentences = compared.map(({ effect, cost }) => `${effect}${once === undefined ? cost : ''}.`);
+  const last = once === undefined ? [] : [`${once[0]?.toUpperCase()}${once.slice(1)} with each of them.`];
+  return [`${found}.`, ...sentences, ...last].join(' ');
 }
 
 /** A family is read in its own words; within inversion a margin is of pictures of classes, a share of pictures that were got back. */
@@ -101,7 +110,7 @@ function comparison(first: LaneResult, lane: LaneResult, headline: MetricName, r
   else if ((after.low as number) > (before.high as number)) effect = `${name} it rises to ${shown(after.value)}: a false friend`;
   else effect = `${name} it is ${shown(after.value)}, which this sample cannot tell from ${shown(before.value)}`;
   const coin = !beatsChance(after) && beatsChance(before) ? `, no better than ${reading.chanceName}` : '';
-  return `${effect}${coin}${noticed(lane)}${price(first, lane)}.`;
+  return `${effect}${coin}${noticed(lane)}`;
 }
 
 /** What a detector saw. */
@@ -115,7 +124,7 @@ function noticed({ metrics }: LaneResult): string {
 function price(first: LaneResult, lane: LaneResult): string {
   const cosine = lane.metrics.get('gradientCosine')?.value;
   // Where a gradient is shared, nobody trains on: what it is worth is how far it still points the true way.
-  if (cosine != null) return cosine > 0.9995 ? '' : `; the shared gradient agrees with the true one by ${plain(cosine)} of 1`;
+  if (cosine != null) return cosine > 0.9995 ? '' : `; ${plain(cosine)} of the gradient’s worth is left`;
   const before = first.metrics.get('testAccuracy');
   const after = lane.metrics.get('testAccuracy');
   if (before?.value == null || after?.value == null) return '';

@@ -39,6 +39,11 @@ it.each([
   );
 });
 
+it('says once what is the same of several lanes', () => {
+  const verdict = verdictOf([lane('undefended', 0.8, 0.8), lane('one', 0.55, 0.8), lane('two', 0.6, 0.8)], membership);
+  expect(verdict).toContain('With one it falls to 55 %. With two it falls to 60 %. Accuracy stays the same with each of them.');
+});
+
 it('calls a coin a coin', () => {
   expect(verdictOf([lane('undefended', 0.51, 0.8)], membership)).toBe(
     'The attacker does no better than a coin (51 %, interval 49 % to 53 %).',
