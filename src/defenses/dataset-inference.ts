@@ -13,8 +13,13 @@ import { argMax, mean, variance } from '../core/statistics.ts';
 import { welchTest } from '../metrics/t-test.ts';
 import { stranger } from './stranger.ts';
 
-/** Walks with each kind of noise from each example, paces in a walk, and their length, in deviations of the noise. */
-const [walksOfKind, paces, pace] = [5, 25, 0.04];
+/** Walks with each kind of noise from each example, and paces in a walk. */
+const [walksOfKind, paces] = [3, 18];
+/**
+ * How far so many paces lead, in deviations of the noise. They grow: an example that the model has hardly right, or not at all, is then far
+ * from all others, and among those are few that it learned.
+ */
+const distance = (paced: number) => (paced === 0 ? 0 : 0.02 * 1.25 ** (paced - 1));
 const level = 0.01;
 
 export default defineDefense({
@@ -107,7 +112,7 @@ async function* walks(
     yield progress('walking away from examples', walk, kinds.length * walksOfKind);
     const draw = kinds[walk % kinds.length] as (random: Random) => number;
     const own = noise.stream(`walk ${walk}`);
-    for (let i = 0; i < way.length; i++) way[i] = pace * draw(own);
+    for (let i = 0; i < way.length; i++) way[i] = draw(own);
     const [inside, outside] = [new Float64Array(many), new Float64Array(many).fill(paces + 1)]; // still right, and not any more
     for (let gap = paces + 1; gap > 1; gap /= 2) {
       const half = inside.map((least, row) => Math.round((least + (outside[row] as number)) / 2));
@@ -124,8 +129,9 @@ async function* walks(
 function along(inputs: Float32Array, way: Float32Array, paced: Float64Array, size: number): Float32Array<ArrayBuffer> {
   const at = new Float32Array(inputs.length);
   for (const [row, far] of paced.entries()) {
+    const length = distance(far);
     for (let i = row * size; i < (row + 1) * size; i++) {
-      at[i] = Math.max(0, Math.min(1, (inputs[i] as number) + far * (way[i] as number)));
+      at[i] = Math.max(0, Math.min(1, (inputs[i] as number) + length * (way[i] as number)));
     }
   }
   return at;
@@ -166,8 +172,9 @@ async function* judgeFor(
       2,
     ),
     outputs: 2,
-    // All walks tell much the same; the penalty keeps it from weighing one against another by chance.
-    plan: { optimizer: 'sgd', learningRate: 0.1, batchSize: 50, epochs: 20, weightDecay: 0.5 },
+    // All walks tell much the same; a small penalty keeps it from weighing one against another by chance. All examples at once: what they
+    // tell is so little that the chance of a batch would drown it.
+    plan: { optimizer: 'sgd', learningRate: 0.3, batchSize: all.length, epochs: 200, weightDecay: 10 / all.length },
     phase: 'learning what tells the owner’s examples',
     seed: 'judge',
   } satisfies OwnTraining);

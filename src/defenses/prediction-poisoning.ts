@@ -73,9 +73,9 @@ function extremesOf(best: number, classes: number): Float32Array[] {
 }
 
 /**
- * Moves each answer towards the corner whose gradient points away most from the true answer's, as far as the budget lets (equations 4 to 8
- * of the paper, "MAD-argmax"). The gradient is that of the stand-in's last layer, (p − answer) ⊗ features: the features are the same for all
- * answers to one question, so the angle between two gradients is the one between the two p − answer.
+ * Moves each answer towards a corner, as far as the budget lets: to the one where the gradient then points away most from the true
+ * answer's (equations 4 to 8 of the paper, "MAD-argmax"). The gradient is that of the stand-in's last layer, (p − answer) ⊗ features: the
+ * features are the same for all answers to one question, so the angle between two gradients is the one between the two p − answer.
  */
 function bent(
   answers: Probabilities,
@@ -88,18 +88,22 @@ function bent(
   for (let row = 0; row < count; row++) {
     const answer = answers.values.subarray(row * classes, (row + 1) * classes);
     const stand = surrogate.values.subarray(row * classes, (row + 1) * classes);
-    const corners = extremes[argMax(answer, 0, classes)] as readonly Float32Array[];
     let [least, chosen] = [Number.POSITIVE_INFINITY, answer];
-    for (const corner of corners) {
-      const agreement = cosine(answer, corner, stand);
-      if (agreement < least) [least, chosen] = [agreement, corner as typeof answer];
+    for (const corner of extremes[argMax(answer, 0, classes)] as readonly Float32Array[]) {
+      const reached = towards(answer, corner, budget);
+      const agreement = cosine(answer, reached, stand);
+      if (agreement < least) [least, chosen] = [agreement, reached as typeof answer];
     }
-    const length = answer.reduce((sum, p, c) => sum + Math.abs((chosen[c] as number) - p), 0);
-    const share = Math.min(1, budget / Math.max(1e-9, length));
-    for (let c = 0; c < classes; c++)
-      values[row * classes + c] = (1 - share) * (answer[c] as number) + share * (chosen[c] as number);
+    values.set(chosen, row * classes);
   }
   return { ...answers, values };
+}
+
+/** As far from an answer to a corner as the budget lets, summed over classes. */
+function towards(answer: Float32Array, corner: Float32Array, budget: number): Float32Array {
+  const length = answer.reduce((sum, p, c) => sum + Math.abs((corner[c] as number) - p), 0);
+  const share = Math.min(1, budget / Math.max(1e-9, length));
+  return answer.map((p, c) => (1 - share) * p + share * (corner[c] as number));
 }
 
 /** The cosine between a − from and b − from. */
