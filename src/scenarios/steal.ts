@@ -50,7 +50,7 @@ const scenario: Scenario = {
     undefended: { fidelity: [0.83, 0.92], testAccuracy: [0.85, 0.94] },
     'one decimal': { fidelity: [0.81, 0.92] },
     'labels only': { fidelity: [0.75, 0.88] },
-    'poisoned scores': { fidelity: [0.72, 0.83] },
+    'poisoned scores': { fidelity: [0.46, 0.6] },
   },
 };
 export default scenario;
