@@ -2,17 +2,14 @@
  * Poisoning against `reference/poisoning-more.json`, made from the papers in PyTorch: blended, clean-label, votes of partitions, STRIP,
  * unlearning. Too long for every run: LONG=1 npx vitest run --project unit tests/long/poisoning-more.test.ts
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MetricName } from '../../src/core/event.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { type Metrics, numberOf, type ReferenceFigure, runOf, welchBound } from '../lab/experiments.ts';
 import { poisoningExperiment as experiment } from '../lab/poisoned.ts';
+import figures from '../reference/poisoning-more.json' with { type: 'json' };
 
-const path = new URL('../reference/poisoning-more.json', import.meta.url);
-type Figures = Record<string, Record<string, Record<string, ReferenceFigure>>>;
-const reference: Figures = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
-const long = Boolean(process.env.LONG) && existsSync(path);
+const reference = figures as unknown as Record<string, Record<string, Record<string, ReferenceFigure>>>;
 const hour = 3_600_000;
 
 async function lanesOf(changed: object, seeds: readonly number[]): Promise<Metrics[][]> {
@@ -43,7 +40,7 @@ function expectAgreement(
 const seeds = [1, 2, 3, 4];
 const lane = (...defenses: object[]) => ({ name: `${JSON.stringify(defenses)}`.slice(-40), defenses });
 
-describe.skipIf(!long)('poisoning beside PyTorch', () => {
+describe.skipIf(!process.env.LONG)('poisoning beside PyTorch', () => {
   it.each([0.01, 0.05])(
     'blended, of rate %f',
     async (rate) => {
