@@ -101,6 +101,27 @@ export function logNormalDensity(x: number, centre: number, deviation: number): 
   return -0.5 * z * z - Math.log(deviation) - 0.5 * Math.log(2 * Math.PI);
 }
 
+/** ln(½ erfc(x)) = ln Φ(−√2 x), also where erfc itself is below the smallest double. */
+export function logHalfErfc(x: number): number {
+  // Continued fraction of erfc for larger x (Abramowitz & Stegun 7.1.14), power series for smaller.
+  if (x > 2) {
+    let fraction = 0;
+    for (let k = 60; k >= 1; k--) fraction = k / 2 / (x + fraction);
+    return -x * x - Math.log(2 * Math.sqrt(Math.PI)) - Math.log(x + fraction);
+  }
+  if (x < -2) return Math.log1p(-Math.exp(logHalfErfc(-x)));
+  let term = x;
+  let sum = x;
+  for (let n = 1; n < 100; n++) {
+    term *= (-x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return Math.log(0.5 - sum / Math.sqrt(Math.PI));
+}
+
+/** ln Φ(x) of the standard normal. */
+export const logNormalCdf = (x: number): number => logHalfErfc(-x / Math.SQRT2);
+
 /** The class with the largest value in row `row` of a `rows × classes` table; the first of equals. */
 export function argMax(table: ArrayLike<number>, row: number, classes: number): number {
   let best = 0;

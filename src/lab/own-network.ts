@@ -44,7 +44,7 @@ export async function* trainNetwork(
 ): AsyncGenerator<LaneEvent, OwnNetwork> {
   const member: StackMember = {
     plan: planOf({ optimizer: 'adam', learningRate: 0.001, batchSize: 64, epochs: 20, ...plan }),
-    indices: Int32Array.from({ length: targets.length / outputs }, (_, row) => row),
+    indices: Int32Array.from({ length: inputs.length / shape.reduce((size, side) => size * side, 1) }, (_, row) => row),
     targets: 0,
     seed: `${owner}/${seed}`,
     ...(start && { start }),

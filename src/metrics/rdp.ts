@@ -2,7 +2,7 @@
  * Rényi differential privacy of the Poisson-subsampled Gaussian mechanism: the mathematics of the accountant.
  * Mironov, Talwar & Zhang 2019 (arXiv 1908.10530): equation numbers refer to it. All in logarithms, for the moments reach e^300.
  */
-import { logGamma } from '../core/statistics.ts';
+import { logGamma, logHalfErfc } from '../core/statistics.ts';
 
 /** Rényi divergence of order `alpha` of one step with sampling rate q and noise multiplier σ. */
 export function rdpOfStep(q: number, sigma: number, alpha: number): number {
@@ -70,22 +70,4 @@ function logAdd(a: number, b: number): number {
 /** ln(eᵃ − eᵇ) for a > b. */
 function logSubtract(a: number, b: number): number {
   return b === Number.NEGATIVE_INFINITY ? a : a + Math.log1p(-Math.exp(b - a));
-}
-
-/** ln(½ erfc(x)) = ln Φ(−√2 x), also where erfc itself is below the smallest double. */
-function logHalfErfc(x: number): number {
-  // Continued fraction of erfc for larger x (Abramowitz & Stegun 7.1.14), power series for smaller.
-  if (x > 2) {
-    let fraction = 0;
-    for (let k = 60; k >= 1; k--) fraction = k / 2 / (x + fraction);
-    return -x * x - Math.log(2 * Math.sqrt(Math.PI)) - Math.log(x + fraction);
-  }
-  if (x < -2) return Math.log1p(-Math.exp(logHalfErfc(-x)));
-  let term = x;
-  let sum = x;
-  for (let n = 1; n < 100; n++) {
-    term *= (-x * x) / n;
-    sum += term / (2 * n + 1);
-  }
-  return Math.log(0.5 - sum / Math.sqrt(Math.PI));
 }
