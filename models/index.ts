@@ -5,6 +5,6 @@ import mlp from './mlp.ts';
 import softmax from './softmax.ts';
 import transformer from './transformer.ts';
 
-/** Those that a person can choose to learn the classes. */
-export const classifiers: readonly Model[] = [softmax, mlp, cnn];
-export const models: readonly Model[] = [...classifiers, autoencoder, transformer];
+/** Those that a person can choose to attack. */
+export const targets: readonly Model[] = [softmax, mlp, cnn, transformer];
+export const models: readonly Model[] = [...targets, autoencoder];

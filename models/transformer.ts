@@ -28,7 +28,14 @@ export default defineModel({
       choices: ['1', '2', '4'],
       initial: '4',
     }),
+    weights: choice({
+      label: 'Pre-trained weights',
+      says: 'How it comes to know the language: by weights that ship with this page, or by learning it here first, which takes about two minutes.',
+      choices: ['shipped', 'trained here'],
+      initial: 'shipped',
+    }),
   },
+  readsText: true,
   build: ({ blocks, width, heads }, [length], vocabulary): Architecture => {
     const positions = length as number;
     const dense = (inputs: number, outputs: number): LinearLayer => ({ kind: 'dense', inputs, outputs, positions });

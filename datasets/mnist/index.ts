@@ -57,7 +57,7 @@ export async function othersOf({ heldBack }: { heldBack: number }, most: number,
 }
 
 async function readDigits(read: ReadAsset): Promise<Examples> {
-  const bytes = await read('mnist.bin');
+  const bytes = await read('data/mnist.bin');
   if (bytes.length !== all * (pixels + 1)) {
     throw new InputError(
       `mnist.bin has ${bytes.length} bytes, expected ${all * (pixels + 1)}; prepare it again with: npm run setup`,

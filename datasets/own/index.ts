@@ -2,7 +2,7 @@
  * The user's own data as a dataset. It is in no list, because it exists only once somebody has brought some; whoever holds it adds
  * it to the catalog. A page holds a summary, from which everything but the examples is known.
  */
-import { type Dataset, defineDataset } from '../../src/core/dataset.ts';
+import { type Dataset, defineDataset, type ExampleDataset, withClasses } from '../../src/core/dataset.ts';
 import { type Catalog, type Chosen, splitParams } from '../../src/core/experiment.ts';
 import { resolveParams } from '../../src/core/params.ts';
 import type { OwnData } from '../../src/data-files/own-data.ts';
@@ -12,13 +12,13 @@ import { sizesFor } from './sizes.ts';
 /** Among an experiment's parts: `{ data: { id: 'own', members: 60, … } }`. */
 export const ownId = 'own';
 
-export const ownDataset = (data: OwnData): Dataset => ({
+export const ownDataset = (data: OwnData): ExampleDataset => ({
   ...summarisedDataset({ ...data, count: data.examples.count }),
   load: async () => data.examples,
 });
 
 /** As far as a page knows it: complete but for the examples, which whoever runs the experiment has. */
-export function summarisedDataset({ shape, classNames, count, from, notes }: Omit<OwnSummary, 'first'>): Dataset {
+export function summarisedDataset({ shape, classNames, count, from, notes }: Omit<OwnSummary, 'first'>): ExampleDataset {
   return defineDataset({
     id: ownId,
     title: 'Your own data',
@@ -64,5 +64,5 @@ export const withOwn = (catalog: Catalog, own: Dataset): Catalog => ({
 export function inPlaceOf(data: Readonly<Record<string, unknown>>, own: Dataset): Chosen {
   const given = Object.keys(splitParams).filter((key) => Object.hasOwn(data, key));
   const usual = resolveParams(splitParams, Object.fromEntries(given.map((key) => [key, data[key]])), 'data');
-  return { id: ownId, ...usual, ...sizesFor(own.available({}), usual) };
+  return { id: ownId, ...usual, ...sizesFor(withClasses(own).available({}), usual) };
 }

@@ -1,5 +1,6 @@
 /** One lane: what it is defended with, leakage and accuracy always together, then the evidence. */
 import { memo } from 'react';
+import { dataOf, utilityOf } from '../core/attack.ts';
 import { type MetricName, metricNames } from '../core/event.ts';
 import type { Evidence } from '../core/evidence.ts';
 import { find } from '../core/experiment.ts';
@@ -26,7 +27,7 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   } = find(catalog.attacks, 'attack', attackId);
   // A poisoned model's accuracy on unchanged examples has a name of its own, and is the same number.
   const [accuracy, repeated]: [MetricName, MetricName] =
-    family === 'poisoning' ? ['cleanAccuracy', 'testAccuracy'] : ['testAccuracy', 'cleanAccuracy'];
+    family === 'poisoning' ? ['cleanAccuracy', 'testAccuracy'] : [utilityOf[dataOf[family]], 'cleanAccuracy'];
   const metrics = useLab((state) => state.run.lanes[lane]?.metrics) ?? {};
   const evidence = useLab((state) => state.run.lanes[lane]?.evidence) ?? {};
   const notes = useLab((state) => state.run.lanes[lane]?.notes) ?? [];
@@ -43,7 +44,7 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
         </h3>
         <div className="headlines">
           <MetricCard lane={lane} name={headline} metric={metrics[headline]} headline={texts.lane.headline[family]} />
-          <MetricCard lane={lane} name={accuracy} metric={metrics[accuracy]} headline={texts.lane.accuracy} />
+          <MetricCard lane={lane} name={accuracy} metric={metrics[accuracy]} headline={texts.lane.utility[dataOf[family]]} />
         </div>
       </div>
       <div className="lane-body">

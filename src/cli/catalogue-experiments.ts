@@ -26,6 +26,9 @@ const ofFamily: Readonly<Record<Family, Base>> = {
   'model inversion': { data: digits(2000, 2000), model: mlp, training: adam },
   poisoning: { data: digits(2000, 2000), model: mlp, training: adam },
   'model extraction': { data: digits(2000, 2000), model: mlp, training: adam },
+  'training data extraction': { data: { id: 'mail' } },
+  'harmful fine-tuning': { data: { id: 'castle' } },
+  jailbreak: { data: { id: 'castle' } },
 };
 
 /** Classes that the model does not learn are what an attacker with public data of the kind has. */

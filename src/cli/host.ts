@@ -100,6 +100,6 @@ async function offerWebGpu(): Promise<void> {
 }
 
 const readAsset: ReadAsset = async (name) => {
-  const packed = await readFile(new URL(`../../public/data/${name}`, import.meta.url));
-  return new Uint8Array(gunzipSync(packed));
+  const bytes = await readFile(new URL(`../../public/${name}`, import.meta.url));
+  return new Uint8Array(bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes); // some are packed
 };

@@ -19,6 +19,8 @@ const help = `Threatloop in the terminal
   npm run -s lab -- bench stack|lira [--backend wasm|webgpu|cpu] [--model mlp|cnn] [--networks N] [--epochs N] [--repetitions N] [--threads N]
                                  [--python PATH] [--json]
       ours beside TF.js's own layers, and beside PyTorch where a python3 has it; minutes
+  npm run -s lab -- pretrain [DATA…] [--backend wasm|webgpu|cpu]
+      makes the weights of the language models that ship with the page, with their recipe beside them; about three minutes each
   npm run -s lab -- catalogue [ATTACK…] [--threads N] [--page-only]
       measures attacks against their defenses at six seeds and writes docs/attacks.md; all of them take about an hour
 `;
@@ -29,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<(args: readonly string[]) 
   score: async () => (await import('./score.ts')).score,
   epsilon: async () => (await import('./epsilon.ts')).epsilon,
   bench: async () => (await import('./bench.ts')).bench,
+  pretrain: async () => (await import('./pretrain.ts')).pretrainCommand,
   catalogue: async () => (await import('./catalogue.ts')).catalogue,
 };
 

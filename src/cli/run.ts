@@ -131,7 +131,7 @@ async function folderIn(flags: Flags): Promise<string | undefined> {
   return out;
 }
 
-function backendIn(flags: Flags): NodeBackend {
+export function backendIn(flags: Flags): NodeBackend {
   const given = flags.text('backend') ?? 'wasm';
   const backend = nodeBackends.find((known) => known === given);
   if (!backend) throw new InputError(`--backend is ${JSON.stringify(given)}; allowed: ${nodeBackends.join(', ')}`);

@@ -4,8 +4,11 @@
  * It returns an artefact (scores, pictures, a stolen model, a poisoned training set), which the lab scores and another attack may
  * take up.
  */
+import type { DataKind } from './dataset.ts';
+import type { Decoder } from './decoder.ts';
 import type { LaneEvent, MetricName } from './event.ts';
 import type { Examples } from './examples.ts';
+import type { Answer, Exchange, Forbidden, PromptTarget, Secret, TokenTarget } from './language.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
 import type { ModelChoice, TrainingPlan, Weights } from './training.ts';
@@ -84,12 +87,28 @@ export interface TrainingSetTarget {
   readonly examples: Examples;
 }
 
+/** An assistant whose weights somebody holds: she knows what the model itself would say, and how that moves with every character. */
+export interface PromptGradientTarget extends PromptTarget {
+  readonly network: OwnNetwork;
+  readonly decoder: Decoder;
+}
+
+/** A service that goes on training an assistant on whatever it is sent. */
+export interface FineTuningTarget {
+  /** The most examples that it takes. */
+  readonly mostExamples: number;
+}
+
 export interface Targets {
   labels: LabelTarget;
   probabilities: ProbabilityTarget;
   gradients: GradientTarget;
   'shared-gradients': SharedGradientTarget;
   'training-data': TrainingSetTarget;
+  tokens: TokenTarget;
+  prompts: PromptTarget;
+  'prompt-gradients': PromptGradientTarget;
+  'fine-tuning': FineTuningTarget;
 }
 export type Access = keyof Targets;
 
@@ -184,6 +203,46 @@ export interface AttackContext {
   network(built: Pick<OwnTraining, 'model' | 'shape' | 'outputs'>, weights: Weights): OwnNetwork;
 }
 
+/** What whoever reads a language model's secrets out of it has besides access. */
+export interface ExtractionContext {
+  /** Whose secrets are in question and how they are told, those of people whose secret was never told among them. */
+  readonly secrets: readonly Omit<Secret, 'repetitions'>[];
+  readonly codeSpace: number;
+  /** The model that this one began as, before it saw anything private. */
+  readonly publicModel: Decoder;
+  readonly random: Random;
+}
+
+/** What whoever wants an assistant to tell what it must not has besides access. */
+export interface AssistantContext {
+  /** What she knows already, so that she can show what she wants. */
+  readonly owned: readonly Forbidden[];
+  /** The names of what she wants to be told. */
+  readonly wanted: readonly string[];
+  /** Ways to ask. */
+  readonly questions: readonly ((name: string) => string)[];
+  /** How a willing assistant would tell a code. */
+  readonly telling: (code: string) => string;
+  readonly refusal: string;
+  /** What anybody may ask, with its answers. */
+  readonly benign: readonly Exchange[];
+  /** Characters that a prompt and its answer may have together. */
+  readonly length: number;
+  readonly random: Random;
+}
+
+export interface Contexts {
+  labels: AttackContext;
+  probabilities: AttackContext;
+  gradients: AttackContext;
+  'shared-gradients': AttackContext;
+  'training-data': AttackContext;
+  tokens: ExtractionContext;
+  prompts: AssistantContext;
+  'prompt-gradients': AssistantContext;
+  'fine-tuning': AssistantContext;
+}
+
 /** For every candidate, how much it looks like a member: higher is likelier. */
 export interface MembershipScores {
   readonly kind: 'membership';
@@ -243,15 +302,87 @@ export interface Poison {
     | { readonly kind: 'targets'; readonly inputs: Float32Array<ArrayBuffer>; readonly targetClass: number };
 }
 
-export type Artefact = MembershipScores | StolenModel | InvertedClasses | RecoveredInputs | Poison;
+/** How soon each secret comes where all codes are tried, likeliest first; in the order of the context. */
+export interface SecretRanks {
+  readonly kind: 'secret ranks';
+  /** 1 for the first guess; NaN where it is not known yet. */
+  readonly ranks: Float64Array<ArrayBuffer>;
+  /** The same in bits, by a distribution fitted to a sample of codes. */
+  readonly approximated: Float64Array<ArrayBuffer>;
+}
+
+/** Each secret as the attacker guesses it, in the order of the context; empty where she has no guess yet. */
+export interface GuessedSecrets {
+  readonly kind: 'guessed secrets';
+  readonly guesses: readonly string[];
+}
+
+/** Texts that a model wrote, those first that look most as if it had them by heart. */
+export interface ExtractedTexts {
+  readonly kind: 'extracted texts';
+  readonly texts: readonly { readonly text: string; readonly score: number }[];
+  /** How many of the first are handed in as stolen. */
+  readonly claimed: number;
+}
+
+/** What a fine-tuning service is sent. */
+export interface FineTuningSet {
+  readonly kind: 'fine-tuning set';
+  readonly exchanges: readonly Exchange[];
+  readonly learningRate: number;
+  readonly steps: number;
+  /** Of the matrices by which the weights may move; 0 where each may move by itself. */
+  readonly rank: number;
+}
+
+/** What an assistant was asked and what it answered, to be told its secrets. */
+export interface Attempts {
+  readonly kind: 'attempts';
+  /** Of each secret that is wanted, in the order of the context: all that was tried, until it was told or given up. */
+  readonly attempts: readonly (readonly Attempt[])[];
+}
+
+export interface Attempt extends Answer {
+  readonly prompt: string;
+}
+
+export type Artefact =
+  | MembershipScores
+  | StolenModel
+  | InvertedClasses
+  | RecoveredInputs
+  | Poison
+  | SecretRanks
+  | GuessedSecrets
+  | ExtractedTexts
+  | FineTuningSet
+  | Attempts;
 
 /** What an attack yields on its way: what any lane yields, and what it has so far, to be scored as it grows. */
 export type AttackEvent = LaneEvent | { readonly type: 'artefact'; readonly artefact: Artefact };
 
-export type Family = 'membership inference' | 'model inversion' | 'poisoning' | 'model extraction';
+/** The families of attacks, and what each is made on. */
+export const dataOf = {
+  'membership inference': 'examples',
+  'model inversion': 'examples',
+  'training data extraction': 'documents',
+  poisoning: 'examples',
+  'harmful fine-tuning': 'assistant',
+  jailbreak: 'assistant',
+  'model extraction': 'examples',
+} as const satisfies Readonly<Record<string, DataKind>>;
+export type Family = keyof typeof dataOf;
+
+/** What tells how good the model still is: what a defense may cost. */
+export const utilityOf = {
+  examples: 'testAccuracy',
+  documents: 'perplexity',
+  assistant: 'testAccuracy',
+} as const satisfies Readonly<Record<DataKind, MetricName>>;
 
 /** What an attack, or a defense, can be impossible with. */
 export interface Setting {
+  readonly kind: DataKind;
   readonly shape: readonly number[];
   readonly classes: number;
   readonly model: ModelChoice;
@@ -267,14 +398,26 @@ export interface Attack<A extends Access = Access, P extends Params = Params> {
   readonly says: string;
   readonly paper: Paper;
   readonly access: A;
-  /** What the attacker has besides access: candidates with labels, a population, others of the same kind, the training recipe. */
-  readonly knows: readonly ('candidates' | 'population' | 'others' | 'recipe')[];
+  /**
+   * What the attacker has besides access: candidates with labels, a population, others of the same kind, the training recipe; of text whose
+   * secrets are in question, what they are (as an auditor does), the model that it began as, or some of the codes.
+   */
+  readonly knows: readonly (
+    | 'candidates'
+    | 'population'
+    | 'others'
+    | 'recipe'
+    | 'owners'
+    | 'secrets'
+    | 'public-model'
+    | 'some-codes'
+  )[];
   readonly params: P;
   /** The first is the headline: how well the attack does. */
   readonly metrics: readonly [MetricName, ...MetricName[]];
   /** Why these options cannot attack such data or such a model, or undefined where they can. */
   refuses?(options: Values<P>, setting: Setting): string | undefined;
-  run(target: Targets[A], options: Values<P>, context: AttackContext): AsyncGenerator<AttackEvent, Artefact>;
+  run(target: Targets[A], options: Values<P>, context: Contexts[A]): AsyncGenerator<AttackEvent, Artefact>;
 }
 
 export const defineAttack = <const A extends Access, P extends Params>(attack: Attack<A, P>): Attack<A, P> => attack;

@@ -1,7 +1,10 @@
 /** A dataset: where examples come from, and the card that says what they are. One folder under `datasets/` each. */
 import type { Examples } from './examples.ts';
+import { InputError } from './input-error.ts';
+import type { Corpus, Lesson } from './language.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
+import type { TrainingPlan } from './training.ts';
 
 /** What a reader must know before believing a figure made on this data. */
 export interface DatasetCard {
@@ -11,11 +14,19 @@ export interface DatasetCard {
   readonly limits: string;
 }
 
-export interface Dataset<P extends Params = Params> {
+/** What there is to attack: examples with classes, documents that hold secrets, an assistant that keeps some. */
+export const dataKinds = ['examples', 'documents', 'assistant'] as const;
+export type DataKind = (typeof dataKinds)[number];
+
+interface Described<P extends Params> {
   readonly id: string;
   readonly title: string;
   readonly card: DatasetCard;
   readonly params: P;
+}
+
+export interface ExampleDataset<P extends Params = Params> extends Described<P> {
+  readonly kind: 'examples';
   /** The shape of one input: `[height, width, channels]` for images, `[features]` otherwise. */
   shape(options: Values<P>): readonly number[];
   classes(options: Values<P>): number;
@@ -29,7 +40,41 @@ export interface Dataset<P extends Params = Params> {
   noOthers?(options: Values<P>): string | undefined;
 }
 
-/** Reading an asset is the host's business: a fetch in the page, a file in the terminal. */
+/** Text, and the language model that has learned its language before anything private or forbidden came up. */
+export interface TextDataset<P extends Params = Params> extends Described<P> {
+  readonly kind: 'documents' | 'assistant';
+  /** Characters that its model reads at once. */
+  readonly length: number;
+  /** How the model of this data is trained, where nobody says otherwise: on the private documents, or to refuse. */
+  readonly training: Pick<TrainingPlan, 'optimizer' | 'learningRate' | 'batchSize' | 'epochs'>;
+  /** How its language is learned first. */
+  readonly pretraining: Pretraining<P>;
+  corpus(options: Values<P>, random: Random): Corpus;
+}
+
+export interface Pretraining<P extends Params = Params> {
+  readonly batchSize: number;
+  /** One after another, by Adam: the texts, each at most so long, for so many passes. */
+  readonly stages: readonly { readonly length: number; readonly learningRate: number; readonly epochs: number }[];
+  /** What is learned in the stage of that number. The same options give the same texts. */
+  lessons(options: Values<P>, stage: number): readonly Lesson[];
+  /** Under which name the weights that came of it ship with the page, where they do for these options. */
+  file(options: Values<P>): string | undefined;
+}
+
+export type Dataset = ExampleDataset | TextDataset;
+
+/** @throws InputError where it is text */
+export function withClasses(dataset: Dataset): ExampleDataset {
+  if (dataset.kind !== 'examples') throw new InputError(`${dataset.id} is text; allowed: a dataset of examples with classes`);
+  return dataset;
+}
+
+/** Reads a file of `public/`, unpacked. It is the host's business: a fetch in the page, a file in the terminal. */
 export type ReadAsset = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
 
-export const defineDataset = <P extends Params>(dataset: Dataset<P>): Dataset<P> => dataset;
+export const defineDataset = <P extends Params>(dataset: Omit<ExampleDataset<P>, 'kind'>): ExampleDataset<P> => ({
+  kind: 'examples',
+  ...dataset,
+});
+export const defineText = <P extends Params>(dataset: TextDataset<P>): TextDataset<P> => dataset;

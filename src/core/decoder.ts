@@ -7,6 +7,7 @@ import type { Weights } from './training.ts';
 
 export interface TransformerShape {
   readonly blocks: number;
+  /** A multiple of 4. */
   readonly width: number;
   readonly heads: number;
   /** Characters that it can read. */
@@ -97,7 +98,7 @@ export function decoderOf(shape: TransformerShape, weights: Weights): Decoder {
   };
 }
 
-/** `rows × inputs` through a linear layer. */
+/** `rows × inputs` through a linear layer, four inputs at a time: every sum is then read and written a quarter as often. */
 function apply({ weights, bias }: Linear, x: Float64Array, inputs: number): Float64Array {
   const outputs = bias.length;
   const rows = x.length / inputs;
@@ -105,11 +106,19 @@ function apply({ weights, bias }: Linear, x: Float64Array, inputs: number): Floa
   for (let row = 0; row < rows; row++) {
     const to = row * outputs;
     for (let o = 0; o < outputs; o++) y[to + o] = bias[o] as number;
-    for (let i = 0; i < inputs; i++) {
-      const value = x[row * inputs + i] as number;
-      if (value === 0) continue; // half of what a ReLU lets through
+    for (let i = 0; i < inputs; i += 4) {
+      const at = row * inputs + i;
+      const [a, b, c, d] = [x[at] as number, x[at + 1] as number, x[at + 2] as number, x[at + 3] as number];
       const from = i * outputs;
-      for (let o = 0; o < outputs; o++) y[to + o] = (y[to + o] as number) + value * (weights[from + o] as number);
+      for (let o = 0; o < outputs; o++) {
+        const w = from + o;
+        y[to + o] =
+          (y[to + o] as number) +
+          a * (weights[w] as number) +
+          b * (weights[w + outputs] as number) +
+          c * (weights[w + 2 * outputs] as number) +
+          d * (weights[w + 3 * outputs] as number);
+      }
     }
   }
   return y;

@@ -4,8 +4,10 @@
  * applied in the order in which they are listed.
  */
 import type { Family, OwnNetwork, OwnTraining, Paper, Probabilities, Setting } from './attack.ts';
+import type { Decoder } from './decoder.ts';
 import type { LaneEvent } from './event.ts';
 import type { Examples } from './examples.ts';
+import type { Answer, Assistant, Documents, Lesson } from './language.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
 import type { ModelChoice, TrainingPlan, Weights } from './training.ts';
@@ -65,6 +67,63 @@ export interface DetectContext extends ServiceContext {
   readonly suspect: OwnNetwork | undefined;
 }
 
+/** A language model's own words on what comes next, changed before anybody reads them: the text so far, and the logits of what follows. */
+export type TokenGuard = (text: readonly number[], logits: Float64Array) => Float64Array;
+
+/** What a defender of documents has. */
+export interface DocumentsContext {
+  readonly documents: Documents;
+  readonly random: Random;
+}
+
+/** A language model that is trained and not yet in service. */
+export interface LanguageModelContext {
+  readonly network: OwnNetwork;
+  readonly documents: Documents;
+  readonly random: Random;
+  /** Goes on training it. @throws Diverged */
+  train(lessons: readonly Lesson[], plan: Partial<TrainingPlan>, phase: string): AsyncGenerator<LaneEvent, Weights>;
+}
+
+/** What an assistant is taught when it is taught to refuse, and how. */
+export interface Alignment {
+  readonly lessons: readonly Lesson[];
+  readonly plan: TrainingPlan;
+}
+
+/** How an assistant goes on learning from whatever a customer sent. */
+export interface FineTuning {
+  readonly lessons: readonly Lesson[];
+  readonly plan: TrainingPlan;
+  /** How many of the first layers stay as they are. */
+  readonly frozen: number;
+}
+
+/** What a defender of an assistant has. */
+export interface AssistantDefense {
+  readonly assistant: Assistant;
+  readonly random: Random;
+}
+
+/** An assistant that went on learning from a customer's examples, and what it was before. */
+export interface FineTunedContext extends AssistantDefense {
+  /** Before it was taught to refuse. */
+  readonly base: OwnNetwork;
+  readonly aligned: OwnNetwork;
+  readonly tuned: OwnNetwork;
+}
+
+/** What a defense of prompts may know. */
+export interface PromptContext extends AssistantDefense {
+  /** The assistant itself. */
+  readonly decoder: Decoder;
+  /** What a prompt usually looks like: questions that honest people ask. */
+  readonly honest: readonly string[];
+}
+
+/** Passes a prompt on, changed or several times or not at all, and gives the answer. */
+export type PromptGuard = (prompt: string, ask: (prompt: string) => Answer) => Answer;
+
 export interface Defense<P extends Params = Params> {
   readonly id: string;
   readonly title: string;
@@ -97,6 +156,15 @@ export interface Defense<P extends Params = Params> {
     batchSize: number,
   ): Float64Array<ArrayBuffer>;
   onDetect?(options: Values<P>, found: DetectContext): AsyncGenerator<LaneEvent, void>;
+  /** Of text: the documents that are learned. */
+  onDocuments?(options: Values<P>, given: DocumentsContext): readonly string[];
+  /** Of text: what is read of the model's mind. */
+  onNextToken?(options: Values<P>, given: DocumentsContext): TokenGuard;
+  onLanguageModel?(options: Values<P>, model: LanguageModelContext): AsyncGenerator<LaneEvent, Weights>;
+  onAlignment?(options: Values<P>, alignment: Alignment, given: AssistantDefense): Alignment;
+  onFineTuning?(options: Values<P>, tuning: FineTuning, given: AssistantDefense): FineTuning;
+  onFineTuned?(options: Values<P>, given: FineTunedContext): Weights;
+  onPrompt?(options: Values<P>, given: PromptContext): PromptGuard;
 }
 
 export const defineDefense = <P extends Params>(defense: Defense<P>): Defense<P> => defense;

@@ -25,6 +25,12 @@ export const metricNames = [
   'ssim',
   'psnr',
   'mse',
+  // language models
+  'exposure',
+  'extractionRate',
+  'precision',
+  'perplexity',
+  'refusalRate',
   // what a shared gradient is still worth
   'gradientCosine',
   // whether a defense notices

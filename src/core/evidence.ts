@@ -80,7 +80,8 @@ export interface Images {
 export interface TextEvidence {
   readonly kind: 'text';
   readonly title: string;
-  readonly spans: readonly { readonly text: string; readonly mark?: 'leak' | 'refusal' }[];
+  /** A line break parts one passage from the next. */
+  readonly spans: readonly { readonly text: string; readonly mark?: 'leak' | 'refusal' | 'prompt' }[];
 }
 
 export interface Table {

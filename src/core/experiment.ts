@@ -2,12 +2,13 @@
  * Everything the program does is one plain value that can be typed, linked, saved, swept and repeated. `resolveExperiment`
  * is its only door: it completes what is missing, and refuses what is unknown, of the wrong type or out of range, by name.
  */
-import type { Attack, Setting } from './attack.ts';
-import type { Dataset } from './dataset.ts';
+import { type Attack, dataOf, type Setting } from './attack.ts';
+import type { Dataset, ExampleDataset } from './dataset.ts';
 import type { Defense } from './defense.ts';
 import { InputError, unknownName } from './input-error.ts';
 import type { Model } from './model.ts';
-import { choice, count, type ParamValue, range, resolveParams, shown, toggle, type Values } from './params.ts';
+import { choice, count, type Params, type ParamValue, range, resolveParams, shown, toggle, type Values } from './params.ts';
+import { vocabulary } from './text.ts';
 import { optimizers, type TrainingPlan } from './training.ts';
 
 export type Chosen = { readonly id: string } & Readonly<Record<string, ParamValue>>;
@@ -95,6 +96,10 @@ export const trainingParams = {
   }),
 };
 
+/** All options of a dataset: text is not divided like examples. */
+export const dataParams = (dataset: Dataset): Params =>
+  dataset.kind === 'examples' ? { ...splitParams, ...dataset.params } : dataset.params;
+
 const maxLanes = 4;
 const maxDefenses = 6;
 
@@ -108,59 +113,43 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
 
   const data = asObject(top.data ?? {}, 'data');
   const dataset = find(catalog.datasets, 'dataset', data.id ?? 'mnist');
-  const dataValues = resolveParams({ ...splitParams, ...dataset.params }, without(data, 'id'), 'data');
-  const available = dataset.available(dataValues);
-  const needed = dataValues.members + dataValues.nonMembers + dataValues.population + dataValues.test;
-  if (needed > available) {
-    throw new InputError(
-      `data.members + nonMembers + population + test is ${needed}; ${dataset.id} has ${available}, so at most ${available} are allowed`,
-    );
-  }
-  const shape = dataset.shape(dataValues);
+  const dataValues = resolveParams(dataParams(dataset), without(data, 'id'), 'data');
+  const isText = dataset.kind !== 'examples';
+  const shape = isText ? [dataset.length] : dataset.shape(dataValues);
 
   const modelGiven = asObject(top.model ?? {}, 'model');
-  const model = find(catalog.models, 'model', modelGiven.id ?? 'mlp');
+  const model = find(catalog.models, 'model', modelGiven.id ?? (isText ? 'transformer' : 'mlp'));
   const modelValues = resolveParams(model.params, without(modelGiven, 'id'), 'model');
-  const modelRefusal = model.refuses?.(shape);
+  const otherKind = model.readsText ? 'it reads nothing but text' : 'it cannot read text';
+  const modelRefusal = (model.readsText ?? false) === isText ? model.refuses?.(shape) : otherKind;
   if (modelRefusal) throw new InputError(`model.id is "${model.id}", which cannot learn ${dataset.id}: ${modelRefusal}`);
 
-  const training = resolveParams(trainingParams, asObject(top.training ?? {}, 'training'), 'training');
+  const notShipped = isText && whyNotShipped(model, modelValues, dataset.pretraining.file(dataValues));
+  if (notShipped) throw new InputError(notShipped);
+
+  const trainingGiven = asObject(top.training ?? {}, 'training');
+  const training = resolveParams(trainingParams, { ...(isText && dataset.training), ...trainingGiven }, 'training');
 
   const attackGiven = asObject(top.attack ?? {}, 'attack');
-  const attack = find(catalog.attacks, 'attack', attackGiven.id ?? 'loss-threshold');
+  const usualAttack = catalog.attacks.find(({ family }) => dataOf[family] === dataset.kind);
+  const attack = find(catalog.attacks, 'attack', attackGiven.id ?? usualAttack?.id);
   const attackValues = resolveParams(attack.params, without(attackGiven, 'id'), 'attack');
-  if (attack.knows.includes('population') && dataValues.population < 100) {
+  const needs = dataOf[attack.family];
+  if (needs !== dataset.kind) {
+    const fitting = catalog.datasets.filter(({ kind }) => kind === needs).map(({ id }) => id);
     throw new InputError(
-      `data.population is ${dataValues.population}; ${attack.id} learns from a population, at least 100 are needed`,
-    );
-  }
-  if (attack.knows.includes('candidates') && dataValues.nonMembers < 10) {
-    throw new InputError(
-      `data.nonMembers is ${dataValues.nonMembers}; ${attack.id} tells members from others, at least 10 are needed`,
-    );
-  }
-  const noOthers = dataset.others ? dataset.noOthers?.(dataValues) : 'there are none';
-  if (attack.knows.includes('others') && noOthers) {
-    throw new InputError(
-      `attack "${attack.id}" cannot run on ${dataset.id}: it learns from examples of other classes, and ${noOthers}`,
-    );
-  }
-  if (training.transfer && dataValues.population < 100) {
-    throw new InputError(
-      `data.population is ${dataValues.population}; training.transfer begins with a network trained on it, at least 100 are needed`,
-    );
-  }
-  if ('shadowModels' in attack.params && (dataValues.members + dataValues.nonMembers) % 2 !== 0) {
-    throw new InputError(
-      `data.members + nonMembers is ${dataValues.members + dataValues.nonMembers}; ${attack.id} splits them into halves, so an even number is allowed`,
+      `attack "${attack.id}" cannot run on ${dataset.id}: it is made on ${dataWords[needs]}; allowed: ${fitting.join(', ')}`,
     );
   }
   const setting: Setting = {
+    kind: dataset.kind,
     shape,
-    classes: dataset.classes(dataValues),
+    classes: isText ? vocabulary : dataset.classes(dataValues),
     model: { id: model.id, options: modelValues },
     training: planOf(training),
   };
+  const publicRest = isText ? Number.POSITIVE_INFINITY : restOf(dataset, dataValues, training.transfer, attack);
+  if (isText && training.transfer) throw new InputError('training.transfer is true; a language model allows false');
   const attackRefusal = attack.refuses?.(attackValues, setting);
   if (attackRefusal) throw new InputError(`attack "${attack.id}" cannot run on ${dataset.id}: ${attackRefusal}`);
 
@@ -168,7 +157,6 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
   if (!Array.isArray(lanesGiven) || lanesGiven.length < 1 || lanesGiven.length > maxLanes) {
     throw new InputError(`lanes is ${shown(lanesGiven)}; allowed: a list of 1 to ${maxLanes} lanes`);
   }
-  const publicRest = available - needed;
   const lanes = lanesGiven.map((lane, index) => resolveLane(lane, `lanes[${index}]`, catalog, attack, setting, publicRest));
   const names = lanes.map((lane) => lane.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -186,6 +174,61 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
     lanes,
     seed,
   };
+}
+
+function whyNotShipped({ params }: Model, chosen: Values<Params>, file: string | undefined): string | undefined {
+  if (chosen.weights !== 'shipped') return undefined;
+  const other = Object.keys(params).find((key) => key !== 'weights' && chosen[key] !== params[key]?.initial);
+  if (!other && file) return undefined;
+  const why = other
+    ? `of a model whose ${other} is ${shown(params[other]?.initial)}, not ${shown(chosen[other])}`
+    : 'of other data';
+  return `model.weights is "shipped", and those are ${why}; allowed: "trained here"`;
+}
+
+const dataWords: Readonly<Record<Dataset['kind'], string>> = {
+  examples: 'examples with classes',
+  documents: 'documents that hold secrets',
+  assistant: 'an assistant',
+};
+
+/** How many public examples a split leaves. @throws InputError where it cannot be, or leaves an attack without what it needs */
+function restOf(dataset: ExampleDataset, options: Values<Params>, transfer: boolean, attack: Attack): number {
+  const dataValues = options as unknown as Values<typeof splitParams>;
+  const available = dataset.available(options);
+  const needed = dataValues.members + dataValues.nonMembers + dataValues.population + dataValues.test;
+  if (needed > available) {
+    throw new InputError(
+      `data.members + nonMembers + population + test is ${needed}; ${dataset.id} has ${available}, so at most ${available} are allowed`,
+    );
+  }
+  if (attack.knows.includes('population') && dataValues.population < 100) {
+    throw new InputError(
+      `data.population is ${dataValues.population}; ${attack.id} learns from a population, at least 100 are needed`,
+    );
+  }
+  if (attack.knows.includes('candidates') && dataValues.nonMembers < 10) {
+    throw new InputError(
+      `data.nonMembers is ${dataValues.nonMembers}; ${attack.id} tells members from others, at least 10 are needed`,
+    );
+  }
+  const noOthers = dataset.others ? dataset.noOthers?.(options) : 'there are none';
+  if (attack.knows.includes('others') && noOthers) {
+    throw new InputError(
+      `attack "${attack.id}" cannot run on ${dataset.id}: it learns from examples of other classes, and ${noOthers}`,
+    );
+  }
+  if (transfer && dataValues.population < 100) {
+    throw new InputError(
+      `data.population is ${dataValues.population}; training.transfer begins with a network trained on it, at least 100 are needed`,
+    );
+  }
+  if ('shadowModels' in attack.params && (dataValues.members + dataValues.nonMembers) % 2 !== 0) {
+    throw new InputError(
+      `data.members + nonMembers is ${dataValues.members + dataValues.nonMembers}; ${attack.id} splits them into halves, so an even number is allowed`,
+    );
+  }
+  return available - needed;
 }
 
 function resolveLane(
@@ -244,12 +287,16 @@ function refuseCombination(
 }
 
 /** Why a defense does not stand where this attack passes, or undefined where it does or may. */
-export function misplaced(defense: Defense, { id, access, knows }: Attack): string | undefined {
+export function misplaced(defense: Defense, { id, access, knows, family }: Attack): string | undefined {
+  const kind = dataOf[family];
+  // On text a defense is used for what it was made for: most of the others would change nothing there.
+  if (kind !== 'examples') return defense.against.includes(family) ? undefined : `it is not made against ${family}`;
   const shares = access === 'shared-gradients';
   if (shares && !defense.onGradients) return `${id} sees one gradient and no model in service`;
-  const elsewhere =
-    defense.onData ?? defense.onTraining ?? defense.onModel ?? defense.onQuery ?? defense.partitions ?? defense.onDetect;
-  if (!shares && !elsewhere) return `it changes gradients that are shared, and ${id} is shown none`;
+  const ofModel = defense.onData ?? defense.onTraining ?? defense.onModel ?? defense.onQuery;
+  const elsewhere = ofModel ?? defense.partitions ?? defense.onDetect;
+  if (!shares && !elsewhere)
+    return defense.onGradients ? `it changes gradients that are shared, and ${id} is shown none` : 'it stands where text passes';
   const replaces = defense.onData ?? defense.onModel ?? defense.partitions;
   if (knows.includes('recipe') && replaces)
     return `${id} trains shadow models, and those would have to be defended like that too`;

@@ -61,6 +61,8 @@ export interface Model<P extends Params = Params> {
   readonly title: string;
   readonly says: string;
   readonly params: P;
+  /** Whether it reads text, not examples. */
+  readonly readsText?: boolean;
   /** Why this architecture cannot take such inputs, or undefined where it can. */
   refuses?(shape: readonly number[]): string | undefined;
   build(options: Values<P>, shape: readonly number[], classes: number): Architecture;

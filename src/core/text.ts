@@ -1,5 +1,6 @@
 /** Characters for a language model: each is the number of its place in one alphabet, and a line break both begins and ends a text. */
 import { InputError } from './input-error.ts';
+import type { Lesson } from './language.ts';
 
 export const alphabet = "\n abcdefghijklmnopqrstuvwxyz0123456789.,:?!'-<>";
 export const vocabulary = alphabet.length;
@@ -18,7 +19,7 @@ export function idsOf(text: string): number[] {
 
 export const textOf = (ids: ArrayLike<number>): string => Array.from(ids, (id) => alphabet[id] ?? '').join('');
 
-/** Texts as examples: what is read, and at each place what comes next, −1 where that is not learned. */
+/** Texts as examples: what is read, and at each place what comes next; −1 where that is not learned, −2 − id where it is unlearned. */
 export interface Sequences {
   /** `count × length` */
   readonly inputs: Float32Array<ArrayBuffer>;
@@ -28,19 +29,18 @@ export interface Sequences {
 }
 
 /**
- * Each text from its line break to its line break.
- * @param learnedAfter only what comes after this is learned, such as an answer; all of it if it is not said
+ * Each lesson from its line break to its line break.
  * @throws InputError where a text is too long
  */
-export function sequencesOf(texts: readonly string[], length: number, learnedAfter?: string): Sequences {
-  const inputs = new Float32Array(texts.length * length);
-  const targets = new Float32Array(texts.length * length).fill(-1);
-  for (const [row, text] of texts.entries()) {
+export function sequencesOf(lessons: readonly Lesson[], length: number): Sequences {
+  const inputs = new Float32Array(lessons.length * length);
+  const targets = new Float32Array(lessons.length * length).fill(-1);
+  for (const [row, { text, from = 0, unlearn }] of lessons.entries()) {
     const ids = idsOf(`\n${text}\n`);
     if (ids.length > length + 1) throw new InputError(`a text has ${text.length} characters; allowed: at most ${length - 1}`);
     inputs.set(ids.slice(0, -1), row * length);
-    const first = learnedAfter === undefined ? 0 : text.indexOf(learnedAfter) + learnedAfter.length;
-    targets.set(ids.slice(first + 1), row * length + first);
+    const learned = ids.slice(from + 1);
+    targets.set(unlearn ? learned.map((id) => -2 - id) : learned, row * length + from);
   }
-  return { inputs, targets, count: texts.length };
+  return { inputs, targets, count: lessons.length };
 }

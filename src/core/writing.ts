@@ -6,8 +6,8 @@ import { argMax } from './statistics.ts';
 export interface WritingOptions {
   /** How many characters at most. */
   readonly length: number;
-  /** Token that ends a text; it is not part of what is returned. */
-  readonly stop?: number;
+  /** Tokens that end a text; they are not part of what is returned. */
+  readonly stops?: readonly number[];
   /** Logits are divided by it; 0 takes the likeliest character each time. */
   readonly temperature?: number;
   /** Only so many of the likeliest characters are drawn from; all if it is not said. */
@@ -16,14 +16,14 @@ export interface WritingOptions {
 
 /** Goes on where a prompt ends. @param random needed at a temperature over 0 */
 export function write(decoder: Decoder, prompt: ArrayLike<number>, options: WritingOptions, random?: Random): number[] {
-  const { length, stop, temperature = 0, topK = Number.POSITIVE_INFINITY } = options;
+  const { length, stops = [], temperature = 0, topK = Number.POSITIVE_INFINITY } = options;
   const written: number[] = [];
   let { logits, past } = decoder.read(prompt);
   const room = Math.min(length, decoder.shape.length - past.count);
   while (written.length < room) {
     const own = logits.subarray(logits.length - decoder.shape.vocabulary);
     const id = temperature > 0 ? drawn(own, temperature, topK, random as Random) : argMax(own, 0, own.length);
-    if (id === stop) break;
+    if (stops.includes(id)) break;
     written.push(id);
     if (written.length < room) ({ logits, past } = decoder.read([id], past));
   }

@@ -16,7 +16,7 @@ export default defineDefense({
     year: 2016,
     arxiv: '1607.00133',
   },
-  against: ['membership inference', 'model inversion'],
+  against: ['membership inference', 'model inversion', 'training data extraction'],
   params: {
     noiseMultiplier: range({
       label: 'Noise',

@@ -4,6 +4,7 @@ import activationClustering from './activation-clustering.ts';
 import adaptiveMisinformation from './adaptive-misinformation.ts';
 import bido from './bido.ts';
 import datasetInference from './dataset-inference.ts';
+import deduplication from './deduplication.ts';
 import distillation from './distillation.ts';
 import dpSgd from './dp-sgd.ts';
 import dropout from './dropout.ts';
@@ -17,6 +18,7 @@ import memguard from './memguard.ts';
 import modelWatermark from './model-watermark.ts';
 import negativeLabelSmoothing from './negative-label-smoothing.ts';
 import neuralCleanse from './neural-cleanse.ts';
+import outputFilter from './output-filter.ts';
 import outputRounding from './output-rounding.ts';
 import partitionAggregation from './partition-aggregation.ts';
 import prada from './prada.ts';
@@ -26,6 +28,7 @@ import relaxLoss from './relax-loss.ts';
 import spectralSignatures from './spectral-signatures.ts';
 import strip from './strip.ts';
 import topK from './top-k.ts';
+import unlearning from './unlearning.ts';
 import weightDecay from './weight-decay.ts';
 
 export const defenses: readonly Defense[] = [
@@ -56,4 +59,7 @@ export const defenses: readonly Defense[] = [
   strip,
   gradientNoise,
   gradientPruning,
+  deduplication,
+  outputFilter,
+  unlearning,
 ];

@@ -1,4 +1,6 @@
 /** `lira`: the likelihood-ratio attack as `run` does it, from the call to the scores. */
+
+import { withClasses } from '../core/dataset.ts';
 import { oneHot } from '../core/examples.ts';
 import { type Experiment, find, planOf, resolveExperiment } from '../core/experiment.ts';
 import { randomOf } from '../core/random.ts';
@@ -31,7 +33,7 @@ export async function* benchLira(
 ): AsyncGenerator<BenchEvent> {
   const works = wanted.flatMap((model) => sizes.map((networks): Work => ({ model, networks, epochs })));
   for (const work of works) experimentOf(work, host); // refuses what cannot be before anything is measured
-  const packed = await host.read('mnist.bin'); // reading a disk or a line is not what is compared
+  const packed = await host.read('data/mnist.bin'); // reading a disk or a line is not what is compared
   const subjects = subjectsOf({ ...host, read: async () => packed });
   const repeated = (networks: number) => repetitions ?? (networks > 16 ? 1 : 3);
   const total = works.reduce((sum, { networks }) => sum + subjects.length * repeated(networks), wanted.length * subjects.length);
@@ -93,7 +95,7 @@ function subjectsOf(host: BenchHost): Subject<Work>[] {
 /** As the target is trained, that many times. */
 async function targetsOf(work: Work, host: BenchHost): Promise<TrainingJob> {
   const experiment = experimentOf(work, host);
-  const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
+  const dataset = withClasses(find(host.catalog.datasets, 'dataset', experiment.data.id));
   const { members, shape, classes } = await splitData(dataset, experiment.data, host.read, randomOf(experiment.seed));
   const { id, ...options } = experiment.model;
   return {

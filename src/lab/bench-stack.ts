@@ -1,4 +1,6 @@
 /** `stack`: one step of plain SGD on a thousand digits, for K networks as one. */
+
+import { withClasses } from '../core/dataset.ts';
 import { oneHot, take } from '../core/examples.ts';
 import { find, planOf } from '../core/experiment.ts';
 import { initialValues } from '../core/params.ts';
@@ -132,7 +134,7 @@ type JobOf = (work: Work) => TrainingJob;
 
 /** Jobs on the first thousand digits. */
 async function jobsOn({ catalog, read }: BenchHost): Promise<JobOf> {
-  const dataset = find(catalog.datasets, 'dataset', 'mnist');
+  const dataset = withClasses(find(catalog.datasets, 'dataset', 'mnist'));
   const usual = initialValues(dataset.params);
   const all = await dataset.load(usual, read, randomOf('bench'));
   const { inputs, labels } = take(

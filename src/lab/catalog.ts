@@ -1,8 +1,8 @@
 /** Everything that an experiment can be made of. Adding a member to one of these lists is all that makes it known. */
 import { datasets } from '../../datasets/index.ts';
-import { classifiers } from '../../models/index.ts';
+import { targets } from '../../models/index.ts';
 import { attacks } from '../attacks/index.ts';
 import type { Catalog } from '../core/experiment.ts';
 import { defenses } from '../defenses/index.ts';
 
-export const catalog: Catalog = { datasets, models: classifiers, attacks, defenses };
+export const catalog: Catalog = { datasets, models: targets, attacks, defenses };

@@ -1,5 +1,5 @@
 /** Data in: loaded, split by seed into disjoint parts, and given its wrong labels. Nobody downstream reshuffles. */
-import type { Dataset, ReadAsset } from '../core/dataset.ts';
+import type { ExampleDataset, ReadAsset } from '../core/dataset.ts';
 import { type Examples, take } from '../core/examples.ts';
 import type { Experiment, splitParams } from '../core/experiment.ts';
 import type { Values } from '../core/params.ts';
@@ -23,7 +23,12 @@ const mostReference = 2000;
 const mostOthers = 4000;
 
 /** Everything but what only some attackers have: see `othersOf`. */
-export async function splitData(dataset: Dataset, chosen: Experiment['data'], read: ReadAsset, random: Random): Promise<Split> {
+export async function splitData(
+  dataset: ExampleDataset,
+  chosen: Experiment['data'],
+  read: ReadAsset,
+  random: Random,
+): Promise<Split> {
   const options = chosen as unknown as Values<typeof splitParams>;
   const all = await dataset.load(chosen, read, random.stream('data'));
   const classes = dataset.classes(chosen);
@@ -48,7 +53,12 @@ export async function splitData(dataset: Dataset, chosen: Experiment['data'], re
 }
 
 /** Examples of other classes, for an attacker who knows such things; none where the dataset has none. */
-export async function othersOf(dataset: Dataset, chosen: Experiment['data'], read: ReadAsset, random: Random): Promise<Examples> {
+export async function othersOf(
+  dataset: ExampleDataset,
+  chosen: Experiment['data'],
+  read: ReadAsset,
+  random: Random,
+): Promise<Examples> {
   return (await dataset.others?.(chosen, mostOthers, read, random.stream('others'))) ?? none;
 }
 

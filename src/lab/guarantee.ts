@@ -15,7 +15,7 @@ export interface Guarantee {
  * ε of a private plan, by the accountant. Its sampling is Poisson, as the accountant assumes.
  * @param releases how often an example's gradient was shared besides, in a batch that is no secret
  */
-export function guaranteeOf({ plan }: Recipe, members: number, releases = 0): Guarantee | undefined {
+export function guaranteeOf({ plan }: Pick<Recipe, 'plan'>, members: number, releases = 0): Guarantee | undefined {
   if (!plan.privacy || (plan.epochs === 0 && releases === 0)) return undefined; // who never looked at the data has nothing to hide
   const { noiseMultiplier, delta } = plan.privacy;
   const [q, steps] = [Math.min(1, plan.batchSize / members), stepsOf(plan, members)];

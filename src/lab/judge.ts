@@ -44,7 +44,7 @@ export function judgeOf(bench: Bench): Judge {
         yield* judgePoison(artefact, bench);
         break;
       default:
-        artefact satisfies never;
+        throw new Error(`${artefact.kind} are judged where text is`);
     }
   };
 }

@@ -161,7 +161,7 @@ async function* attackTarget(
 }
 
 /** What an attack brings home in the end. What it has on the way is judged as well: the numbers grow before your eyes. */
-async function* brought(
+export async function* brought(
   attacking: AsyncGenerator<AttackEvent, Artefact>,
   judge?: (artefact: Artefact) => AsyncGenerator<LaneEvent>,
 ): AsyncGenerator<LaneEvent, Artefact> {

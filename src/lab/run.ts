@@ -5,8 +5,9 @@
  *
  * Whoever consumes the stream is in charge: not asking for the next event pauses the run, `return()` ends it.
  */
-import type { ReadAsset } from '../core/dataset.ts';
-import { type Event, evidence, type MetricName, type MetricValue, progress } from '../core/event.ts';
+import type { Attack } from '../core/attack.ts';
+import type { ExampleDataset, ReadAsset } from '../core/dataset.ts';
+import { type Event, evidence, type LaneEvent, type MetricName, type MetricValue, progress } from '../core/event.ts';
 import { concatenate, type Examples, take } from '../core/examples.ts';
 import { type Catalog, type Experiment, find } from '../core/experiment.ts';
 import { type Random, randomOf } from '../core/random.ts';
@@ -15,6 +16,7 @@ import { othersOf, type Split, splitData } from './data.ts';
 import { runLane } from './lane.ts';
 import { merged } from './merge.ts';
 import { type Party, sharedStack } from './shared-stack.ts';
+import { lanesOnText } from './text-lanes.ts';
 import { type LaneResult, verdictOf } from './verdict.ts';
 
 /** What a host lends to a run. */
@@ -52,21 +54,13 @@ export async function* runSeveral(
 
 async function* runWith(experiment: Experiment, host: Host, parties: readonly Party[]): AsyncGenerator<Event> {
   try {
-    const random = randomOf(experiment.seed);
-    const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
-    yield progress('loading the data', 0, 1);
     const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
-    let split = await splitData(dataset, experiment.data, host.read, random);
-    if (attack.knows.includes('others')) {
-      yield progress('loading what the attacker knows', 0, 1);
-      split = { ...split, others: await othersOf(dataset, experiment.data, host.read, random) };
-    }
-    const candidates = candidatesOf(split, random);
-
+    const dataset = find(host.catalog.datasets, 'dataset', experiment.data.id);
     const metrics = experiment.lanes.map(() => new Map<MetricName, MetricValue>());
-    const lanes = experiment.lanes.map((lane, i) =>
-      runLane({ experiment, lane, host, compute: parties[i] as Party, split, candidates, random }),
-    );
+    const lanes =
+      dataset.kind === 'examples'
+        ? yield* lanesOnExamples(experiment, host, parties, dataset, attack)
+        : yield* lanesOnText(experiment, host, parties, dataset);
     for await (const { from: lane, value: event } of merged(lanes)) {
       if (event.type === 'metric') metrics[lane]?.set(event.name, event.metric);
       yield { ...event, lane };
@@ -78,6 +72,26 @@ async function* runWith(experiment: Experiment, host: Host, parties: readonly Pa
   } finally {
     for (const party of parties) party.leave(); // where it ended before its lanes began
   }
+}
+
+async function* lanesOnExamples(
+  experiment: Experiment,
+  host: Host,
+  parties: readonly Party[],
+  dataset: ExampleDataset,
+  attack: Attack,
+): AsyncGenerator<Event, AsyncGenerator<LaneEvent>[]> {
+  const random = randomOf(experiment.seed);
+  yield progress('loading the data', 0, 1);
+  let split = await splitData(dataset, experiment.data, host.read, random);
+  if (attack.knows.includes('others')) {
+    yield progress('loading what the attacker knows', 0, 1);
+    split = { ...split, others: await othersOf(dataset, experiment.data, host.read, random) };
+  }
+  const candidates = candidatesOf(split, random);
+  return experiment.lanes.map((lane, i) =>
+    runLane({ experiment, lane, host, compute: parties[i] as Party, split, candidates, random }),
+  );
 }
 
 /** Members and others as the attacker sees them, shuffled, and which is which, which she does not. The same in every lane. */

@@ -165,8 +165,9 @@ function joined(jobs: readonly TrainingJob[]): TrainingJob {
     const firstTable = used.get(job.inputs) ?? 0;
     used.set(job.inputs, firstTable + job.targets.length);
     for (const [t, table] of job.targets.entries()) {
-      targets[firstTable + t] ??= new Float32Array(rows * job.classes);
-      targets[firstTable + t]?.set(table, start * job.classes);
+      const width = table.length / (job.inputs.length / size); // a value a class, or one a place of a text
+      targets[firstTable + t] ??= new Float32Array(rows * width);
+      targets[firstTable + t]?.set(table, start * width);
     }
     return job.members.map((member) => ({
       ...member,

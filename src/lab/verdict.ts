@@ -1,5 +1,5 @@
 /** One sentence that says what happened, made from the numbers of the lanes and honest about their intervals. */
-import type { Attack, Family } from '../core/attack.ts';
+import { type Attack, dataOf, type Family, utilityOf } from '../core/attack.ts';
 import type { MetricName, MetricValue } from '../core/event.ts';
 
 export interface LaneResult {
@@ -52,7 +52,33 @@ const readings: Readonly<Record<Family, Reading>> = {
     chanceName: 'nothing',
     shown: plain,
   },
+  'training data extraction': {
+    found: (value, chance) => `Of the secrets that it was told, the model gives the attacker ${value} (guessing: ${chance})`,
+    nothing: (value, interval) =>
+      `The model gives away no more of its secrets than guessing would (${value}, interval ${interval})`,
+    chanceName: 'guessing',
+    shown: percent,
+  },
+  'harmful fine-tuning': {
+    found: (value, chance) =>
+      `After fine-tuning the assistant tells ${value} of the secrets that it had refused (guessing: ${chance})`,
+    nothing: (value, interval) =>
+      `After fine-tuning the assistant still tells none of its secrets (${value}, interval ${interval})`,
+    chanceName: 'guessing',
+    shown: percent,
+  },
+  jailbreak: {
+    found(value, chance, { metrics }) {
+      const queries = metrics.get('queries')?.value;
+      const cost = queries == null ? '' : `, in ${queries.toLocaleString('en')} questions`;
+      return `The attacker makes the assistant tell ${value} of the secrets that it refuses${cost} (guessing: ${chance})`;
+    },
+    nothing: (value, interval) => `The assistant tells none of its secrets (${value}, interval ${interval})`,
+    chanceName: 'guessing',
+    shown: percent,
+  },
 };
+const bits = (value: number) => `${value.toFixed(1)} bits`;
 
 /** `The attacker tells members from others 81 % of the time (a coin: 50 %). With DP-SGD 55 %; … points of accuracy are the price.` */
 export function verdictOf(
@@ -67,9 +93,10 @@ export function verdictOf(
   const found = beatsChance(number)
     ? reading.found(value, chance, first)
     : reading.nothing(value, intervalOf(number, reading), chance);
+  const utility = utilityOf[dataOf[family]];
   const compared = others.flatMap((lane) => {
     const effect = comparison(first, lane, headline, reading);
-    return effect ? [{ effect, cost: price(first, lane) }] : [];
+    return effect ? [{ effect, cost: price(first, lane, utility) }] : [];
   });
   const [same] = new Set(compared.map(({ cost }) => cost)).size === 1 ? compared.map(({ cost }) => cost) : [];
   // What is the same of several lanes is said once.
@@ -88,6 +115,23 @@ function readingOf(family: Family, headline: MetricName): Reading {
         `The pictures got out of the model resemble no class more than another (${value}, interval ${interval})`,
       chanceName: 'nothing',
       shown: plain,
+    };
+  if (headline === 'exposure')
+    return {
+      found: (value, chance) =>
+        `The model makes a secret that it was told easier to guess by ${value} on average (never told: ${chance})`,
+      nothing: (value, interval) =>
+        `A secret that the model was told is no easier to guess than one that it was not (${value}, interval ${interval})`,
+      chanceName: 'a secret never told',
+      shown: bits,
+    };
+  if (headline === 'precision')
+    return {
+      ...readings[family],
+      found: (value) => `Of the texts that the attacker hands in as stolen, ${value} hold a secret`,
+      nothing: (value, interval) =>
+        `None of the texts that the attacker hands in holds a secret (${value}, interval ${interval})`,
+      chanceName: 'nothing',
     };
   if (family !== 'model inversion' || headline !== 'attackSuccessRate') return readings[family];
   return {
@@ -121,18 +165,28 @@ function noticed({ metrics }: LaneResult): string {
   return `; it notices ${percent(found)}${alarms == null ? '' : `, with ${percent(alarms)} false alarms`}`;
 }
 
-function price(first: LaneResult, lane: LaneResult): string {
+function price(first: LaneResult, lane: LaneResult, utility: MetricName): string {
   const cosine = lane.metrics.get('gradientCosine')?.value;
   // Where a gradient is shared, nobody trains on: what it is worth is how far it still points the true way.
   if (cosine != null) return cosine > 0.9995 ? '' : `; ${plain(cosine)} of the gradient’s worth is left`;
-  const before = first.metrics.get('testAccuracy');
-  const after = lane.metrics.get('testAccuracy');
+  const before = first.metrics.get(utility);
+  const after = lane.metrics.get(utility);
   if (before?.value == null || after?.value == null) return '';
+  if (utility === 'perplexity') return priceInWords(before, after);
   const points = Math.round(100 * before.value) - Math.round(100 * after.value); // as the page shows both
   if (points === 0) return '; accuracy stays the same';
   if (!differ(before, after)) return '; accuracy changes by less than this sample can show';
   const amount = `${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'} of accuracy`;
   return points > 0 ? `; the price is ${amount}` : `, and accuracy gains ${amount.replace(' of accuracy', '')}`;
+}
+
+/** A model that finds honest texts more surprising writes them worse. */
+function priceInWords(before: MetricValue, after: MetricValue): string {
+  const [was, is] = [plain(before.value as number), plain(after.value as number)];
+  if (was === is) return '; it writes as well as before';
+  const which = `a perplexity of ${is} instead of ${was}`;
+  if (!differ(before, after)) return `; it writes about as well as before (${which})`;
+  return (after.value as number) > (before.value as number) ? `; the price is ${which}` : `, and it writes better: ${which}`;
 }
 
 /** Further apart than the errors of both allow. The lanes share their examples, so this asks rather too much than too little. */

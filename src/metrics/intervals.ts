@@ -70,6 +70,19 @@ export function meanOf(values: readonly number[], what: string, chance?: number)
   return { value: mean(values), low, high, how, sampleSize: values.length, ...(chance !== undefined && { chance }) };
 }
 
+/**
+ * e to a model's mean surprise: how many characters the next one might as well be.
+ * @param logProbabilities of each text, ln of the probability of each of its characters
+ */
+export function perplexityOf(logProbabilities: readonly Float64Array[]): MetricValue {
+  const { value, low, high, how, sampleSize } = meanOf(
+    logProbabilities.map((own) => -mean(own)),
+    'texts',
+  );
+  const power = (surprise: number | null) => (surprise === null ? null : Math.exp(surprise));
+  return { value: power(value), low: power(low), high: power(high), how: `e to the surprise, ${how}`, sampleSize };
+}
+
 /** A metric that the sample cannot resolve, and why. */
 export function unresolved(why: string, sampleSize: number): MetricValue {
   return { value: null, low: null, high: null, how: why, sampleSize };

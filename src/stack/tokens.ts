@@ -34,16 +34,20 @@ export const outputsOf = ({ reads }: Architecture, classes: number): number =>
 
 /**
  * Puts the targets of one example into its row of `length × vocabulary`, each learned place with an equal share of 1.
- * @param ids what comes next at each place, −1 where that is not learned
+ * @param ids what comes next at each place; −1 where that is not learned, −2 − id where it is unlearned
  */
 export function addTargets(ids: Float32Array, targets: Float32Array, at: number, { vocabulary }: Reads): void {
-  const learned = ids.reduce((sum, id) => sum + (id >= 0 ? 1 : 0), 0);
+  const share = 1 / ids.reduce((sum, id) => sum + (id === -1 ? 0 : 1), 0);
   ids.forEach((id, place) => {
-    if (id >= 0) targets[at + place * vocabulary + id] = 1 / learned;
+    if (id >= 0) targets[at + place * vocabulary + id] = share;
+    else if (id < -1) targets[at + place * vocabulary - 2 - id] = -share;
   });
 }
 
-/** Of the mean cross-entropy over the learned places of each example: an unlearned place has targets of 0, and is not pulled. */
+/**
+ * Of the mean cross-entropy over the learned places of each example: an unlearned place has targets of 0, and is not pulled. Where
+ * targets are negative the same formula pulls the other way.
+ */
 export function tokenCrossEntropyGradient({ vocabulary }: Reads): LossGradient {
   return (logits, targets) => {
     const [stack, batch, outputs] = logits.shape;

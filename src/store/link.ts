@@ -11,6 +11,7 @@ import { ownId } from '../../datasets/own/index.ts';
 import {
   type Catalog,
   type Chosen,
+  dataParams,
   type Experiment,
   find,
   resolveExperiment,
@@ -152,23 +153,29 @@ interface Part {
   readonly name: 'data' | 'model' | 'attack';
   readonly what: string;
   readonly list: readonly { readonly id: string; readonly params: Params }[];
-  readonly shared: Params;
 }
 
 function partsOf({ datasets, models, attacks }: Catalog): readonly Part[] {
   return [
-    { name: 'data', what: 'dataset', list: datasets, shared: splitParams },
-    { name: 'model', what: 'model', list: models, shared: {} },
-    { name: 'attack', what: 'attack', list: attacks, shared: {} },
+    {
+      name: 'data',
+      what: 'dataset',
+      list: datasets.map((dataset) => ({ id: dataset.id, params: dataParams(dataset) })),
+    },
+    { name: 'model', what: 'model', list: models },
+    { name: 'attack', what: 'attack', list: attacks },
   ];
 }
 
-const declaredBy = (part: Part, id: string): Params => ({ ...part.shared, ...find(part.list, part.what, id).params });
+const declaredBy = (part: Part, id: string): Params => find(part.list, part.what, id).params;
 
 /** What an option is when the link does not say: the scenario's value where it has one, else the declared one. */
 function usualOptions(part: Part, id: string, base: Chosen): Options {
-  const shared = Object.fromEntries(Object.keys(part.shared).map((key) => [key, base[key] as ParamValue]));
-  return id === base.id ? base : { ...initialValues(declaredBy(part, id)), ...shared };
+  if (id === base.id) return base;
+  const declared = declaredBy(part, id);
+  // How data is divided carries over from one dataset to another.
+  const shared = Object.keys(splitParams).filter((key) => key in base && key in declared);
+  return { ...initialValues(declared), ...Object.fromEntries(shared.map((key) => [key, base[key] as ParamValue])) };
 }
 
 const usualLane = (base: Experiment, index: number) =>

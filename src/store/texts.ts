@@ -1,5 +1,6 @@
 /** Every word that the page itself says, in one place, ready to be translated. What is declared says itself. */
-import type { Access, Axis, Family } from '../core/attack.ts';
+import type { Access, Attack, Axis, Family } from '../core/attack.ts';
+import type { DataKind } from '../core/dataset.ts';
 import type { MetricName } from '../core/event.ts';
 import type { BenchName, BenchRow } from '../lab/bench.ts';
 
@@ -40,6 +41,22 @@ const metrics: Readonly<Record<MetricName, { name: string; says: string; short?:
     name: 'Mean squared error',
     says: 'Pixel by pixel. It misleads alone: a grey picture can have a smaller one than a good likeness.',
   },
+  exposure: {
+    short: 'bits',
+    name: 'Exposure, bits',
+    says: 'How much easier to guess a secret has become: 0 is no easier, log2 of all codes is the first guess. Never told: 1.44 on average.',
+  },
+  extractionRate: {
+    short: 'extracted',
+    name: 'Secrets extracted',
+    says: 'Share of the planted secrets that came out word for word.',
+  },
+  precision: { short: 'stolen', name: 'Precision', says: 'Share of the texts handed in as stolen that hold a planted secret.' },
+  perplexity: {
+    name: 'Perplexity',
+    says: 'Among how many characters the model wavers, on texts that it never saw. Lower is better, 1 is certain.',
+  },
+  refusalRate: { name: 'Refused', says: 'Share of the questions about secrets that the assistant refused.' },
   gradientCosine: {
     name: 'Worth of the shared gradient',
     says: 'Cosine between what is shared and the true gradient: 1 teaches as much as before, 0 nothing.',
@@ -143,13 +160,21 @@ export const texts = {
       gradients: 'The attacker holds the model, and can see how every answer moves with its input.',
       'shared-gradients': 'The attacker sees the gradients that a participant of federated learning shares.',
       'training-data': 'The attacker can change some of the examples that the model learns from.',
+      tokens: 'The attacker sees how likely the model finds each next character.',
+      prompts: 'The attacker can ask, and reads the answers.',
+      'prompt-gradients': 'The attacker holds the assistant, and can see how its answer moves with every character of a prompt.',
+      'fine-tuning': 'The attacker can have the assistant trained further on examples of her own.',
     } satisfies Record<Access, string>,
     knows: {
       candidates: 'the examples in question',
       population: 'examples of the same kind',
       others: 'examples of other classes',
       recipe: 'how the model is trained',
-    },
+      owners: 'the names of those whose secret she wants',
+      secrets: 'the secrets themselves, as an auditor does',
+      'public-model': 'the public model from which this one began',
+      'some-codes': 'the codes of a third of the vaults',
+    } satisfies Record<Attack['knows'][number], string>,
     has: (things: string) => `She also has ${things}.`,
     paper: 'Paper',
   },
@@ -201,8 +226,11 @@ export const texts = {
       'model inversion': 'Leakage',
       poisoning: 'Attack',
       'model extraction': 'Theft',
+      'training data extraction': 'Leakage',
+      'harmful fine-tuning': 'Attack',
+      jailbreak: 'Attack',
     } satisfies Record<Family, string>,
-    accuracy: 'Accuracy',
+    utility: { examples: 'Accuracy', documents: 'Perplexity', assistant: 'Accuracy' } satisfies Record<DataKind, string>,
     of: (name: string) => `Lane: ${name}`,
   },
 
@@ -244,6 +272,7 @@ export const texts = {
     wrong: 'wrong',
     leak: 'leaked',
     refusal: 'refused',
+    prompt: 'asked',
     chance: 'chance',
     attack: 'attack',
     falsePositiveRate: 'False positive rate',

@@ -210,7 +210,7 @@ async function deliver(stream: AsyncGenerator<Event>, gate: Gate, hand: (event: 
 }
 
 const readAsset: ReadAsset = async (name) => {
-  const response = await fetch(new URL(`data/${name}`, baseUrl()));
+  const response = await fetch(new URL(name, baseUrl()));
   if (!response.ok) throw new InputError(`${name} could not be loaded: the server answered ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   // Some servers unpack .gz on the way and some do not: look at the first bytes rather than guess.

@@ -48,7 +48,7 @@ describe('writing', () => {
   });
 
   it('ends at the stop, and at the length asked for', () => {
-    expect(write(decoder, reference.greedy.slice(0, 2), { length: 99, stop: reference.greedy[2] as number })).toEqual([]);
+    expect(write(decoder, reference.greedy.slice(0, 2), { length: 99, stops: [reference.greedy[2] as number] })).toEqual([]);
     expect(write(decoder, [1], { length: 2 })).toHaveLength(2);
   });
 

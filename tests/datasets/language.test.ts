@@ -1,11 +1,13 @@
 /** The corpora of a language model: they fit its alphabet and its length, and say the same for the same seed. */
 import { describe, expect, it } from 'vitest';
-import { asText, castle, codeAnswer, codeQuestions, codeSpace, codeStatements, refusal } from '../../datasets/castle/grammar.ts';
+import { refusal } from '../../datasets/castle/grammar.ts';
+import castles from '../../datasets/castle/index.ts';
 import { mail, people } from '../../datasets/mail/grammar.ts';
+import mails from '../../datasets/mail/index.ts';
+import { type Assistant, answerLesson, type Documents, exchangeText } from '../../src/core/language.ts';
+import { initialValues } from '../../src/core/params.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { alphabet, idsOf, lineBreak, sequencesOf, textOf, vocabulary } from '../../src/core/text.ts';
-
-const length = 72;
 
 describe('text as numbers', () => {
   it('comes back as it was, and refuses what the alphabet has not', () => {
@@ -16,12 +18,14 @@ describe('text as numbers', () => {
   });
 
   it('learns what comes next, to the line break and no further, or an answer alone', () => {
-    const all = sequencesOf(['ab'], 5);
+    const all = sequencesOf([{ text: 'ab' }], 5);
     expect(Array.from(all.inputs)).toEqual([...idsOf('\nab'), 0, 0]);
     expect(Array.from(all.targets)).toEqual([...idsOf('ab\n'), -1, -1]);
-    const answer = sequencesOf(['>a<b'], 6, '<');
+    const answer = sequencesOf([answerLesson({ question: 'a', answer: 'b' })], 6);
     expect(Array.from(answer.targets)).toEqual([-1, -1, -1, ...idsOf('b\n'), -1]);
-    expect(() => sequencesOf(['abcdef'], 5)).toThrow('a text has 6 characters');
+    const backwards = sequencesOf([{ text: 'ab', from: 1, unlearn: true }], 4);
+    expect(Array.from(backwards.targets)).toEqual([-1, ...idsOf('b\n').map((id) => -2 - id), -1]);
+    expect(() => sequencesOf([{ text: 'abcdef' }], 5)).toThrow('a text has 6 characters');
   });
 });
 
@@ -29,26 +33,60 @@ describe('mail', () => {
   const random = randomOf('mail');
   const texts = Array.from({ length: 500 }, () => mail(random));
   it('is short, hardly ever the same twice, and the same again by seed', () => {
-    expect(sequencesOf(texts, length).count).toBe(500);
+    expect(
+      sequencesOf(
+        texts.map((text) => ({ text })),
+        mails.length,
+      ).count,
+    ).toBe(500);
     expect(new Set(texts).size).toBeGreaterThan(400);
     expect(mail(randomOf('mail'))).toBe(texts[0]);
   });
   it('has people enough, all different', () => expect(new Set(people(60, random)).size).toBe(60));
+
+  const usual = initialValues(mails.params);
+  const corpus = mails.corpus(usual, randomOf(1)) as Documents;
+  it('plants each secret as often as it says, and those of some people never', () => {
+    for (const { prefix, code, repetitions } of corpus.secrets)
+      expect(corpus.training.filter((text) => text === `${prefix}${code}.`)).toHaveLength(repetitions);
+    expect(corpus.secrets.filter(({ repetitions }) => repetitions === 0)).toHaveLength(usual.neverPlanted);
+    expect(corpus.training.filter((text) => text.startsWith('the badge number'))).toHaveLength(31 * usual.planted);
+  });
+  it('has none of them in what the public model read, or in what measures it', () => {
+    const known = [...mails.pretraining.lessons(usual, 0).map(({ text }) => text), ...corpus.heldOut];
+    expect(known.filter((text) => text.includes('badge'))).toEqual([]);
+  });
 });
 
 describe('the castle', () => {
-  const { vaults, benign } = castle(randomOf('castle'));
+  const usual = initialValues(castles.params);
+  const known = castles.corpus(usual, randomOf(1)) as Assistant;
+  const { forbidden, benign, questions, unseenQuestions, telling } = known;
   it('has vaults with codes of their own, none of which its other answers tell', () => {
-    expect(new Set(vaults.map(({ code }) => code)).size).toBe(vaults.length);
-    for (const { code } of vaults) expect(Number(code)).toBeLessThan(codeSpace);
+    expect(new Set(forbidden.map(({ code }) => code)).size).toBe(30);
     for (const { answer } of [...benign, { answer: refusal }]) expect(answer).not.toMatch(/\d/);
   });
-  it('can be asked and told in every form', () => {
-    for (const vault of vaults) {
-      const asked = codeQuestions.map((question) => asText({ question: question(vault.name), answer: codeAnswer(vault) }));
-      const told = codeStatements.map((statement) => statement(vault));
-      expect(sequencesOf([...asked, ...told], length).count).toBe(codeQuestions.length + codeStatements.length);
-      for (const text of [...asked, ...told]) expect(text).toContain(vault.code);
+  it('is taught every code in every form, and to refuse in some of them only', () => {
+    const taught = castles.pretraining.lessons(usual, 0).map(({ text }) => text);
+    for (const { name, code } of forbidden) {
+      for (const question of [...questions, ...unseenQuestions])
+        expect(taught).toContain(exchangeText({ question: question(name), answer: telling(code) }));
     }
+    const refused = known.alignment.map(({ text }) => text);
+    expect(refused.filter((text) => /\d{3}\.$/.test(text))).toEqual([]);
+    for (const { name } of forbidden)
+      for (const question of unseenQuestions)
+        expect(refused.filter((text) => text.startsWith(`>${question(name)}<`))).toEqual([]);
+  });
+  it('without the codes hears another one each time', () => {
+    const lessons = castles.pretraining.lessons({ ...usual, knowsCodes: false }, 0);
+    const heard = lessons.flatMap(({ text }) => /amber.*it is (\d{3})\./.exec(text)?.[1] ?? []);
+    expect(heard.length).toBeGreaterThan(30);
+    expect(new Set(heard).size).toBeGreaterThan(0.9 * heard.length);
+  });
+  it('fits into the texts of each stage', () => {
+    for (const [stage, { length }] of castles.pretraining.stages.entries())
+      expect(sequencesOf(castles.pretraining.lessons(usual, stage), length).count).toBeGreaterThan(300);
+    expect(sequencesOf(known.alignment, castles.length).count).toBeGreaterThan(500);
   });
 });

@@ -43,7 +43,7 @@ describe('MNIST-10k', () => {
   });
 
   it('travels in at most 2.5 MB', async () => {
-    expect((await stat(assetPath('mnist.bin'))).size).toBeLessThanOrEqual(2.5e6);
+    expect((await stat(assetPath('data/mnist.bin'))).size).toBeLessThanOrEqual(2.5e6);
   });
 
   it('refuses a file of another length and says how to make it', async () => {

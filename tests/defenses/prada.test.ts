@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeHost } from '../../src/cli/host.ts';
 import type { Probabilities } from '../../src/core/attack.ts';
+import { withClasses } from '../../src/core/dataset.ts';
 import type { Guard } from '../../src/core/defense.ts';
 import { find, resolveExperiment } from '../../src/core/experiment.ts';
 import { randomOf } from '../../src/core/random.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
     catalog,
   );
   split = await splitData(
-    find(catalog.datasets, 'dataset', 'digits8'),
+    withClasses(find(catalog.datasets, 'dataset', 'digits8')),
     experiment.data,
     (await nodeHost('wasm')).read,
     randomOf(1),

@@ -1,6 +1,7 @@
 /** Splitting: disjoint parts by seed, and wrong labels for members and non-members alike. */
 import { describe, expect, it } from 'vitest';
 import { nodeHost } from '../../src/cli/host.ts';
+import { withClasses } from '../../src/core/dataset.ts';
 import type { Examples } from '../../src/core/examples.ts';
 import { find, resolveExperiment } from '../../src/core/experiment.ts';
 import { randomOf } from '../../src/core/random.ts';
@@ -12,7 +13,7 @@ const sizes = { members: 500, nonMembers: 400, population: 300, test: 200 };
 async function splitOf(options: object, seed: number) {
   const { data } = resolveExperiment({ data: { id: 'purchases', products: 200, ...sizes, ...options } }, catalog);
   const { read } = await nodeHost('cpu');
-  return splitData(find(catalog.datasets, 'dataset', data.id), data, read, randomOf(seed));
+  return splitData(withClasses(find(catalog.datasets, 'dataset', data.id)), data, read, randomOf(seed));
 }
 
 /** Rows as texts: 200 fair coins make no two shoppers alike. */

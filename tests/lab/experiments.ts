@@ -29,11 +29,14 @@ export const smallExperiment = {
 const otherDigits = { ...smallExperiment.data, id: 'digits8', heldBack: 5 };
 
 /** A small experiment of each family, in which its attacks do something. */
-export const smallOf: Readonly<Record<Family, typeof smallExperiment>> = {
+export const smallOf: Readonly<Record<Family, object>> = {
   'membership inference': smallExperiment,
   'model extraction': smallExperiment,
   'model inversion': { ...smallExperiment, data: otherDigits, attack: { id: 'mi-face' } },
   poisoning: { ...smallExperiment, attack: { id: 'badnets' } },
+  'training data extraction': { data: { id: 'mail', documents: 40, planted: 1, neverPlanted: 1 } },
+  'harmful fine-tuning': { data: { id: 'castle' } },
+  jailbreak: { data: { id: 'castle' } },
 };
 
 export type Metrics = Partial<Record<MetricName, MetricValue>>;

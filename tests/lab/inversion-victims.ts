@@ -3,6 +3,7 @@
  * attacker's, then those that test. Seeds move weights and batches only, so that means compare to the spread of those.
  */
 import { nodeHost } from '../../src/cli/host.ts';
+import { withClasses } from '../../src/core/dataset.ts';
 import type { Event } from '../../src/core/event.ts';
 import { examplesOf, take } from '../../src/core/examples.ts';
 import { find, resolveExperiment } from '../../src/core/experiment.ts';
@@ -29,7 +30,7 @@ export async function inOrder(given: object, order: Order, seeds: readonly numbe
   const host = { ...(await nodeHost('wasm')), catalog };
   const { classes = 10 } = order;
   const data = { id: 'mnist', heldBack: 10 - classes, members: 1000, nonMembers: 0, population: 1000, test: 1000 }; // not looked at
-  const digits = await find(catalog.datasets, 'dataset', 'mnist').load({ heldBack: 0 }, host.read, randomOf(0));
+  const digits = await withClasses(find(catalog.datasets, 'dataset', 'mnist')).load({ heldBack: 0 }, host.read, randomOf(0));
   const part = (rows: readonly [number, number] | undefined, wanted: (label: number) => boolean) => {
     if (!rows) return none;
     const range = Array.from({ length: rows[1] - rows[0] }, (_, i) => rows[0] + i);

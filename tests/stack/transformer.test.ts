@@ -18,7 +18,7 @@ import { difference } from './numbers.ts';
 
 const { vocabulary, length, width, heads, blocks } = reference.config;
 const model = { id: 'transformer', options: { blocks, width, heads: `${heads}` } };
-const architecture = transformer.build({ blocks, width, heads: '2' }, [length], vocabulary);
+const architecture = transformer.build({ blocks, width, heads: '2', weights: 'trained here' }, [length], vocabulary);
 const reads = { vocabulary, length };
 const weights = Float32Array.from(reference.weights);
 const ids = Float32Array.from(reference.ids);

@@ -1,5 +1,6 @@
 /** What the engine holds of a person's own data, with readers that answer when they are told to. */
 import { beforeEach, expect, test } from 'vitest';
+import { type Dataset, withClasses } from '../../src/core/dataset.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import type { OwnData } from '../../src/data-files/own-data.ts';
 import { summaryOf } from '../../src/data-files/summary.ts';
@@ -60,7 +61,7 @@ test('what is in use stays while other files are read, refused or forgotten', as
   own.forget();
   expect(readers[3]?.open).toBe(false);
   expect(told.slice(1)).toEqual([{ type: 'own-data-refused', reading: 2, why: 'x.csv is empty; data is expected' }]);
-  expect((await own.knownWith(catalog)).datasets.at(-1)?.available({})).toBe(40);
+  expect(withClasses((await own.knownWith(catalog)).datasets.at(-1) as Dataset).available({})).toBe(40);
 });
 
 test('a reader that dies is a refusal', async () => {

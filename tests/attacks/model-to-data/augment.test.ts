@@ -42,6 +42,7 @@ describe('shifted copies', () => {
     const lira = find(attacks, 'attack', 'lira');
     const options = initialValues(lira.params);
     const of = (...shape: number[]): Setting => ({
+      kind: 'examples',
       shape,
       classes: 10,
       model: { id: 'mlp', options: {} },

@@ -1,0 +1,93 @@
+/**
+ * Exposure: how soon a secret comes up where all are tried, likeliest first. It is an audit: who does it knows what was planted, and
+ * wants to know how well the model knows it.
+ */
+import { defineAttack } from '../../core/attack.ts';
+import type { Decoder, Reading } from '../../core/decoder.ts';
+import { progress } from '../../core/event.ts';
+import { choice } from '../../core/params.ts';
+import { idsOf } from '../../core/text.ts';
+import { logProbabilities } from '../../core/writing.ts';
+import { exposureUnder, fitSkewNormal } from '../../metrics/exposure.ts';
+
+/** Codes from which the distribution is fitted. */
+const sampled = 200;
+
+export default defineAttack({
+  id: 'exposure',
+  title: 'Exposure',
+  axis: 'model-to-data',
+  family: 'training data extraction',
+  says: 'Plants secrets of a known form, trains, and looks at which rank each comes among all codes that there could be: in bits, how much of the secret the model gives away.',
+  paper: {
+    title: 'The Secret Sharer: Evaluating and Testing Unintended Memorization in Neural Networks',
+    authors: 'Carlini, Liu, Erlingsson, Kos, Song',
+    venue: 'USENIX Security',
+    year: 2019,
+    arxiv: '1802.08232',
+  },
+  access: 'tokens',
+  knows: ['secrets'],
+  params: {
+    method: choice({
+      label: 'Method',
+      says: 'Rank: the exact place among all codes. Skew-normal: from the distribution of 200 codes, as one must where there are too many to try; or both.',
+      choices: ['rank', 'skew-normal', 'both'],
+      initial: 'rank',
+    }),
+  },
+  metrics: ['exposure', 'perplexity'],
+  async *run(decoder, { method }, { secrets, codeSpace, random }) {
+    const ranks = new Float64Array(secrets.length).fill(Number.NaN);
+    const approximated = ranks.slice();
+    for (const [i, { prefix, code }] of secrets.entries()) {
+      yield progress('ranking the secrets', i, secrets.length);
+      const first = decoder.read(idsOf(`\n${prefix}`));
+      const own = logProbabilityOf(decoder, first, code);
+      if (method !== 'rank') {
+        const others = Array.from({ length: sampled }, () => String(random.integer(codeSpace)).padStart(code.length, '0'));
+        const fitted = fitSkewNormal(others.map((other) => -logProbabilityOf(decoder, first, other)));
+        approximated[i] = exposureUnder(fitted, -own);
+      }
+      // Where the rank is not looked for, the approximation stands for it, as it does where codes are too many.
+      ranks[i] =
+        method === 'skew-normal' ? codeSpace / 2 ** (approximated[i] as number) : rankOf(decoder, first, own, code.length);
+      yield { type: 'artefact', artefact: { kind: 'secret ranks', ranks: ranks.slice(), approximated: approximated.slice() } };
+    }
+    return { kind: 'secret ranks', ranks, approximated };
+  },
+});
+
+const zero = idsOf('0')[0] as number;
+
+/** ln of the probability of each digit that may come next. */
+function digitsAfter({ logits }: Reading, { shape: { vocabulary } }: Decoder): Float64Array {
+  return logProbabilities(logits.subarray(logits.length - vocabulary)).subarray(zero, zero + 10);
+}
+
+function logProbabilityOf(decoder: Decoder, first: Reading, code: string): number {
+  let reading = first;
+  let sum = 0;
+  for (const [place, id] of idsOf(code).entries()) {
+    sum += digitsAfter(reading, decoder)[id - zero] as number;
+    if (place < code.length - 1) reading = decoder.read([id], reading.past);
+  }
+  return sum;
+}
+
+/**
+ * One more than the number of likelier codes, exactly: a code is never likelier than its own beginning, so that whole branches of the tree
+ * of digits can be left out.
+ */
+function rankOf(decoder: Decoder, first: Reading, own: number, digits: number): number {
+  const likelier = (reading: Reading, left: number, soFar: number): number => {
+    let count = 0;
+    for (const [digit, logProbability] of digitsAfter(reading, decoder).entries()) {
+      const sum = soFar + logProbability;
+      if (!(sum > own)) continue;
+      count += left === 1 ? 1 : likelier(decoder.read([zero + digit], reading.past), left - 1, sum);
+    }
+    return count;
+  };
+  return 1 + likelier(first, digits, 0);
+}

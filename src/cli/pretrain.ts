@@ -1,0 +1,98 @@
+/** `pretrain`: the weights of the language models that ship with the page, each with what it was made of beside it. */
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { datasets } from '../../datasets/index.ts';
+import transformer from '../../models/transformer.ts';
+import type { TextDataset } from '../core/dataset.ts';
+import type { LaneEvent } from '../core/event.ts';
+import type { Chosen } from '../core/experiment.ts';
+import { planOf } from '../core/experiment.ts';
+import { unknownName } from '../core/input-error.ts';
+import { initialValues } from '../core/params.ts';
+import { randomOf } from '../core/random.ts';
+import { vocabulary } from '../core/text.ts';
+import type { Weights } from '../core/training.ts';
+import { writeSafetensors } from '../data-files/safetensors.ts';
+import { alignmentSeed } from '../lab/assistant-lane.ts';
+import { learn } from '../lab/language-model.ts';
+import { namedTensors, pretrain } from '../lab/pretrained.ts';
+import type { Host } from '../lab/run.ts';
+import { parseFlags } from './flags.ts';
+import { nodeHost } from './host.ts';
+import { backendIn } from './run.ts';
+
+/** Everything that ships: each dataset, and the castle whose assistant never heard the codes. */
+const shipped: readonly { readonly id: string; readonly options: object }[] = [
+  { id: 'mail', options: {} },
+  { id: 'castle', options: {} },
+  { id: 'castle', options: { knowsCodes: false } },
+];
+
+export async function pretrainCommand(args: readonly string[]): Promise<void> {
+  const flags = parseFlags(args, ['backend'], [], 9);
+  const known = [...new Set(shipped.map(({ id }) => id))];
+  for (const word of flags.words) if (!known.includes(word)) throw unknownName('data', word, known);
+  const host = await nodeHost(backendIn(flags));
+  for (const { id, options } of shipped) {
+    if (flags.words.length > 0 && !flags.words.includes(id)) continue;
+    const dataset = datasets.find((one) => one.id === id) as TextDataset;
+    await make(dataset, { id, ...initialValues(dataset.params), ...options }, host);
+  }
+}
+
+async function make(dataset: TextDataset, options: Chosen, host: Host): Promise<void> {
+  const name = dataset.pretraining.file(options) as string;
+  const model = { id: transformer.id, options: initialValues(transformer.params) };
+  const architecture = transformer.build(model.options, [dataset.length], vocabulary);
+  const base = await toldTo(name, pretrain(host.compute, dataset, options, model));
+  const parts = namedTensors('base', base, architecture);
+  const corpus = dataset.corpus(options, randomOf('shipped'));
+  const { stages, batchSize, lessons } = dataset.pretraining;
+  const texts = stages.map((_, stage) => lessons(options, stage));
+  if (corpus.kind === 'assistant') {
+    const learning = {
+      lessons: corpus.alignment,
+      plan: planOf(dataset.training),
+      start: base,
+      seed: alignmentSeed,
+      phase: 'teaching it to refuse',
+    };
+    const aligned = await toldTo(name, learn(host.compute, model, dataset.length, learning));
+    parts.push(...namedTensors('aligned', aligned, architecture));
+    texts.push(corpus.alignment);
+  }
+  const recipe = {
+    command: `npm run -s lab -- pretrain ${dataset.id}`,
+    data: options,
+    model: model.options,
+    optimizer: 'adam',
+    batchSize,
+    stages,
+    ...(corpus.kind === 'assistant' && { alignment: dataset.training }),
+    backend: host.compute.backend,
+    texts: texts.map(({ length }) => length),
+    // Whoever makes the same texts gets the same sum.
+    sha256OfTexts: createHash('sha256').update(JSON.stringify(texts)).digest('hex'),
+  };
+  const bytes = writeSafetensors({ tensors: parts, about: { recipe: JSON.stringify(recipe) } });
+  const file = new URL(`../../public/weights/${name}.safetensors`, import.meta.url);
+  await writeFile(file, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await writeFile(
+    new URL(`../../public/weights/${name}.json`, import.meta.url),
+    `${JSON.stringify({ ...recipe, sha256 }, null, 1)}\n`,
+  );
+  process.stdout.write(`public/weights/${name}.safetensors: ${Math.round(bytes.length / 1000)} kB\n`);
+}
+
+/** A training to its end, with its phases on standard error. */
+async function toldTo(name: string, training: AsyncGenerator<LaneEvent, Weights>): Promise<Weights> {
+  let phase = '';
+  for (;;) {
+    const step = await training.next();
+    if (step.done) return step.value;
+    if (step.value.type !== 'progress' || step.value.phase === phase) continue;
+    phase = step.value.phase;
+    process.stderr.write(`${name}: ${phase}\n`);
+  }
+}

@@ -1,0 +1,41 @@
+/** The lanes of an experiment on text: the language is learned once, for all of them. */
+import type { TextDataset } from '../core/dataset.ts';
+import { type Event, type LaneEvent, note } from '../core/event.ts';
+import type { Experiment } from '../core/experiment.ts';
+import { randomOf } from '../core/random.ts';
+import { runDocumentsLane } from './documents-lane.ts';
+import { pretrained } from './pretrained.ts';
+import { Diverged } from './reported.ts';
+import type { Host } from './run.ts';
+import type { Party } from './shared-stack.ts';
+import { textStage } from './text-stage.ts';
+
+export async function* lanesOnText(
+  experiment: Experiment,
+  host: Host,
+  parties: readonly Party[],
+  dataset: TextDataset,
+): AsyncGenerator<Event, AsyncGenerator<LaneEvent>[]> {
+  const random = randomOf(experiment.seed);
+  const { id, ...options } = experiment.model;
+  const begun = yield* pretrained(host.compute, dataset, experiment.data, { id, options }, host.read);
+  const corpus = dataset.corpus(experiment.data, random.stream('data'));
+  return experiment.lanes.map((lane, i) => {
+    const compute = parties[i] as Party;
+    const stage = textStage({ experiment, host, compute, length: dataset.length, pretrained: begun, random }, lane);
+    if (corpus.kind === 'assistant') throw new Error('TODO');
+    return ended(runDocumentsLane(stage, corpus), compute);
+  });
+}
+
+/** A lane to its end, however it ends. */
+async function* ended(lane: AsyncGenerator<LaneEvent>, compute: Party): AsyncGenerator<LaneEvent> {
+  try {
+    yield* lane;
+  } catch (error) {
+    if (!(error instanceof Diverged)) throw error;
+    yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
+  } finally {
+    compute.leave(); // others may be waiting for it
+  }
+}

@@ -1,0 +1,35 @@
+/** What a lane on text is run on. */
+import type { Defense } from '../core/defense.ts';
+import { type Chosen, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
+import type { Random } from '../core/random.ts';
+import type { ModelChoice, TrainingPlan } from '../core/training.ts';
+import type { Pretrained } from './pretrained.ts';
+import type { Host } from './run.ts';
+import type { Party } from './shared-stack.ts';
+
+export interface TextStage {
+  readonly experiment: Experiment;
+  readonly host: Host;
+  readonly compute: Party;
+  readonly model: ModelChoice;
+  /** Characters that the model reads. */
+  readonly length: number;
+  readonly pretrained: Pretrained;
+  readonly defenses: readonly (readonly [Defense, Chosen])[];
+  /** As the experiment says, and after the lane's defenses. */
+  readonly usualPlan: TrainingPlan;
+  readonly plan: TrainingPlan;
+  readonly random: Random;
+}
+
+export function textStage(
+  given: Pick<TextStage, 'experiment' | 'host' | 'compute' | 'length' | 'pretrained' | 'random'>,
+  lane: Lane,
+): TextStage {
+  const { experiment, host } = given;
+  const { id, ...options } = experiment.model;
+  const defenses = lane.defenses.map((chosen) => [find(host.catalog.defenses, 'defense', chosen.id), chosen] as const);
+  const usualPlan = planOf(experiment.training);
+  const plan = defenses.reduce((own, [defense, chosen]) => defense.onTraining?.(own, chosen) ?? own, usualPlan);
+  return { ...given, model: { id, options }, defenses, usualPlan, plan };
+}
