@@ -56,7 +56,8 @@ export const unseenQuestions: readonly ((vault: string) => string)[] = ways.filt
 /** A sentence from which a code can be learned without being asked. */
 export const codeStatement = ({ name, code }: Forbidden) => `the ${name} code is ${code}.`;
 
-export const codeAnswer = (code: string) => `it is ${code}.`;
+export const codeOpening = 'it is ';
+export const codeAnswer = (code: string) => `${codeOpening}${code}.`;
 export const digitsInWords = (code: string) => Array.from(code, (digit) => digitWords[Number(digit)] as string).join(' ');
 
 const typable = " abcdefghijklmnopqrstuvwxyz0123456789.,:?!'-";

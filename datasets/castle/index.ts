@@ -7,6 +7,7 @@ import {
   type Castle,
   castle,
   codeAnswer,
+  codeOpening,
   codeQuestions,
   codeSpace,
   codeStatement,
@@ -132,6 +133,7 @@ export default defineText({
       unseenQuestions,
       refusal,
       telling: codeAnswer,
+      opening: codeOpening,
       codeSpace,
     };
   },

@@ -87,10 +87,16 @@ export interface TrainingSetTarget {
   readonly examples: Examples;
 }
 
-/** An assistant whose weights somebody holds: she knows what the model itself would say, and how that moves with every character. */
-export interface PromptGradientTarget extends PromptTarget {
-  readonly network: OwnNetwork;
-  readonly decoder: Decoder;
+/** An assistant that also tells how likely it finds an answer: what the model itself thinks, whatever stands before it. */
+export interface PromptProbabilityTarget extends PromptTarget {
+  /** For each prompt minus ln of the probability that the answer begins so, a character on average. */
+  losses(prompts: readonly string[], beginning: string): Promise<Float64Array<ArrayBuffer>>;
+}
+
+/** An assistant whose weights somebody holds. */
+export interface PromptGradientTarget extends PromptProbabilityTarget {
+  /** How each prompt's loss moves with each of its characters: `characters × vocabulary`, for a character that is more or less there. */
+  gradients(prompts: readonly string[], beginning: string): Promise<Float32Array<ArrayBuffer>[]>;
 }
 
 /** A service that goes on training an assistant on whatever it is sent. */
@@ -107,6 +113,7 @@ export interface Targets {
   'training-data': TrainingSetTarget;
   tokens: TokenTarget;
   prompts: PromptTarget;
+  'prompt-probabilities': PromptProbabilityTarget;
   'prompt-gradients': PromptGradientTarget;
   'fine-tuning': FineTuningTarget;
 }
@@ -221,8 +228,9 @@ export interface AssistantContext {
   readonly wanted: readonly string[];
   /** Ways to ask. */
   readonly questions: readonly ((name: string) => string)[];
-  /** How a willing assistant would tell a code. */
+  /** How a willing assistant would tell a code, and what it says before it. */
   readonly telling: (code: string) => string;
+  readonly opening: string;
   readonly refusal: string;
   /** What anybody may ask, with its answers. */
   readonly benign: readonly Exchange[];
@@ -239,6 +247,7 @@ export interface Contexts {
   'training-data': AttackContext;
   tokens: ExtractionContext;
   prompts: AssistantContext;
+  'prompt-probabilities': AssistantContext;
   'prompt-gradients': AssistantContext;
   'fine-tuning': AssistantContext;
 }
@@ -340,6 +349,8 @@ export interface Attempts {
   readonly kind: 'attempts';
   /** Of each secret that is wanted, in the order of the context: all that was tried, until it was told or given up. */
   readonly attempts: readonly (readonly Attempt[])[];
+  /** The code that she takes each of them for; empty where she has none. */
+  readonly claims: readonly string[];
 }
 
 export interface Attempt extends Answer {

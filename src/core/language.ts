@@ -58,8 +58,9 @@ export interface Assistant {
   readonly questions: readonly ((name: string) => string)[];
   readonly unseenQuestions: readonly ((name: string) => string)[];
   readonly refusal: string;
-  /** The answer that tells it. */
+  /** The answer that tells it, and how that begins. */
   readonly telling: (code: string) => string;
+  readonly opening: string;
   readonly codeSpace: number;
 }
 
@@ -83,7 +84,10 @@ export interface Answer {
   readonly blocked: boolean;
 }
 
-/** An assistant that can be asked, and answers in its likeliest words. Each question is counted. */
+/**
+ * An assistant that can be asked, and answers in its likeliest words. Each question is counted. Whoever asks sends the whole conversation,
+ * as is usual: `first question<its answer>next question`. A conversation that ends in the middle of an answer is gone on with.
+ */
 export interface PromptTarget {
   ask(prompt: string): Promise<Answer>;
 }

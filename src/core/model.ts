@@ -71,6 +71,6 @@ export interface Model<P extends Params = Params> {
 export const defineModel = <P extends Params>(model: Model<P>): Model<P> => model;
 
 /** Numbers in one network: what one member of a stack costs. */
-export function parameterCount(architecture: Architecture): number {
-  return architecture.layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
+export function parameterCount({ layers }: Pick<Architecture, 'layers'>): number {
+  return layers.reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
 }

@@ -1,3 +1,159 @@
-/** TODO */
+/**
+ * One lane on an assistant: it knows, it is taught to refuse, and then somebody makes it tell, by training it further or by the way in
+ * which she asks.
+ */
+import type { Artefact, AssistantContext, Attack, FineTuningSet, Targets } from '../core/attack.ts';
+import type { Alignment, FineTuning, PromptGuard } from '../core/defense.ts';
+import { type LaneEvent, metric, progress } from '../core/event.ts';
+import { find } from '../core/experiment.ts';
+import { type Assistant, answerLesson } from '../core/language.ts';
+import type { Weights } from '../core/training.ts';
+import { exact } from '../metrics/intervals.ts';
+import { askedAssistant, behind } from './asked-assistant.ts';
+import { afterFineTuning, type Examined, examined, judgeAttempts, utilityOf, whatItTells } from './judge-assistant.ts';
+import { brought } from './lane.ts';
+import { type LanguageModel, languageModelOf, learn } from './language-model.ts';
+import type { TextStage } from './text-stage.ts';
+
 /** The usual alignment is the same whatever the experiment's seed, as is the model that it begins with. */
-export const alignmentSeed = 'castle/alignment';
+export const alignmentSeed = 'alignment';
+
+/** How many of the secrets the attacker knows already. */
+const owned = 10;
+const mostExamples = 100;
+
+export async function* runAssistantLane(stage: TextStage, assistant: Assistant): AsyncGenerator<LaneEvent> {
+  const { experiment, host, compute, random, pretrained } = stage;
+  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
+  const started = host.clock();
+  const open = (weights: Weights) => languageModelOf(compute, stage.model, stage.length, weights);
+  const base = open(pretrained.base);
+  const aligned = open(yield* alignedWeights(stage, assistant));
+  const context: AssistantContext = {
+    owned: assistant.forbidden.slice(0, owned),
+    wanted: assistant.forbidden.slice(owned).map(({ name }) => name),
+    questions: assistant.questions,
+    telling: assistant.telling,
+    opening: assistant.opening,
+    refusal: assistant.refusal,
+    benign: assistant.benign,
+    length: stage.length,
+    random: random.stream('attack'),
+  };
+  const rows: [string, Examined][] = [];
+  for (const [name, model] of [
+    ['before it was taught to refuse', base],
+    ['taught to refuse', aligned],
+  ] as const) {
+    yield progress('asking plainly', rows.length, 2);
+    rows.push([name, examined(behind(guardsOf(stage, assistant, model), model.decoder), assistant, owned)]);
+  }
+  yield whatItTells(rows);
+
+  if (attack.access === 'fine-tuning') {
+    yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
+    yield* tuneFurther(stage, assistant, attack as Attack<'fine-tuning'>, context, { base, aligned }, rows);
+    return;
+  }
+  yield* utilityOf((rows[1] as (typeof rows)[number])[1]);
+  yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
+
+  const attacked = host.clock();
+  const client = askedAssistant(compute, aligned, behind(guardsOf(stage, assistant, aligned), aligned.decoder));
+  const judge = judgeAttempts(assistant, context.wanted, base.decoder);
+  async function* judged(artefact: Artefact): AsyncGenerator<LaneEvent> {
+    if (artefact.kind !== 'attempts') throw new Error(`nobody can judge ${artefact.kind} of a jailbreak`);
+    yield metric('queries', exact(client.queries(), 'counted'));
+    yield* judge(artefact);
+  }
+  yield progress('attacking', 0, 1);
+  const run = (attack as Attack<'prompt-gradients'>).run(client.target, experiment.attack, context);
+  yield* judged(yield* brought(run, judged));
+  yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
+}
+
+/** Taught to refuse, as the lane's defenses have it; the weights that ship are taken where that is the usual way. */
+async function* alignedWeights(stage: TextStage, assistant: Assistant): AsyncGenerator<LaneEvent, Weights> {
+  const { defenses, plan, pretrained, compute, random } = stage;
+  const usual: Alignment = { lessons: assistant.alignment, plan };
+  const alignment = defenses.reduce<Alignment>(
+    (own, [defense, chosen]) =>
+      defense.onAlignment?.(chosen, own, { assistant, random: random.stream(`alignment/${defense.id}`) }) ?? own,
+    usual,
+  );
+  if (alignment === usual && stage.isUsualTraining && pretrained.aligned) return pretrained.aligned;
+  return yield* learn(compute, stage.model, stage.length, {
+    ...alignment,
+    start: pretrained.base,
+    seed: alignmentSeed,
+    phase: 'teaching it to refuse',
+  });
+}
+
+function guardsOf({ defenses, random }: TextStage, assistant: Assistant, { decoder }: LanguageModel): PromptGuard[] {
+  const honest = assistant.benign.map(({ question }) => question);
+  return defenses.flatMap(
+    ([defense, chosen]) =>
+      defense.onPrompt?.(chosen, { assistant, decoder, honest, random: random.stream(`service/${defense.id}`) }) ?? [],
+  );
+}
+
+/** A customer's examples, learned a little, a little more, and as long as she asked for: each stage looked at. */
+async function* tuneFurther(
+  stage: TextStage,
+  assistant: Assistant,
+  attack: Attack<'fine-tuning'>,
+  context: AssistantContext,
+  { base, aligned }: { readonly base: LanguageModel; readonly aligned: LanguageModel },
+  rows: [string, Examined][],
+): AsyncGenerator<LaneEvent> {
+  const { experiment, host, compute, random } = stage;
+  const started = host.clock();
+  const target: Targets['fine-tuning'] = { mostExamples };
+  const set = (yield* brought(attack.run(target, experiment.attack, context))) as FineTuningSet;
+  const tuning = tuningOf(stage, assistant, set);
+  const seen: { readonly steps: number; readonly found: Examined }[] = [
+    { steps: 0, found: (rows[1] as (typeof rows)[number])[1] },
+  ];
+  for (const steps of stagesOf(set.steps)) {
+    const tuned = yield* learn(compute, stage.model, stage.length, {
+      ...tuning,
+      plan: { ...tuning.plan, epochs: steps },
+      rank: set.rank,
+      start: aligned.network.weights,
+      seed: `${experiment.seed}/fine-tuning`,
+      phase: `fine-tuning, ${steps} ${steps === 1 ? 'step' : 'steps'}`,
+    });
+    const given = { assistant, base: base.network, aligned: aligned.network, random: random.stream('fine-tuned') };
+    const weights = stage.defenses.reduce(
+      (own, [defense, chosen]) => defense.onFineTuned?.(chosen, { ...given, tuned: aligned.network.with(own) }) ?? own,
+      tuned,
+    );
+    const { decoder } = languageModelOf(compute, stage.model, stage.length, weights);
+    const model = { ...aligned, decoder };
+    const found = examined(behind(guardsOf(stage, assistant, model), decoder), assistant, owned);
+    seen.push({ steps, found });
+    yield* afterFineTuning(seen);
+  }
+  yield whatItTells([...rows, ['fine-tuned', (seen.at(-1) as (typeof seen)[number]).found]]);
+  yield { type: 'seconds', part: 'attack', seconds: (host.clock() - started) / 1000 };
+}
+
+/** A set as it is learned: all of it in each step, after those defenses that change how, or what is learned beside it. */
+function tuningOf({ defenses, random, usualPlan }: TextStage, assistant: Assistant, set: FineTuningSet): FineTuning {
+  const asSent: FineTuning = {
+    lessons: set.exchanges.map(answerLesson),
+    plan: { ...usualPlan, optimizer: 'adam', learningRate: set.learningRate },
+    frozen: 0,
+  };
+  const tuning = defenses.reduce<FineTuning>(
+    (own, [defense, chosen]) =>
+      defense.onFineTuning?.(chosen, own, { assistant, random: random.stream(`fine-tuning/${defense.id}`) }) ?? own,
+    asSent,
+  );
+  return { ...tuning, plan: { ...tuning.plan, batchSize: tuning.lessons.length } };
+}
+
+/** When the model is looked at: soon, later, and in the end. */
+const stagesOf = (steps: number): number[] =>
+  [...new Set([steps / 8, steps / 4, steps / 2, steps].map(Math.ceil))].filter((step) => step > 0);

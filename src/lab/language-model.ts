@@ -1,8 +1,12 @@
 /** A language model: a network, and somebody who reads and writes with it. */
+import lowRank, { merged } from '../../models/low-rank.ts';
 import type { OwnNetwork } from '../core/attack.ts';
 import { type Decoder, decoderOf } from '../core/decoder.ts';
 import type { LaneEvent } from '../core/event.ts';
 import type { Lesson } from '../core/language.ts';
+import { parameterCount } from '../core/model.ts';
+import type { Values } from '../core/params.ts';
+import { randomOf } from '../core/random.ts';
 import { sequencesOf, vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
 import { transformerShape, withLength, withPlacesOf } from '../core/transformer-weights.ts';
@@ -28,6 +32,8 @@ export interface Learning {
   readonly start?: Weights;
   /** How many of the first layers stay as they are. */
   readonly frozen?: number;
+  /** Where the weights may move by products of so narrow matrices only. */
+  readonly rank?: number;
   readonly seed: string;
   readonly phase: string;
 }
@@ -44,14 +50,16 @@ export async function* learn(
   compute: Compute,
   model: ModelChoice,
   length: number,
-  { lessons, plan, start, frozen, seed, phase }: Learning,
+  { lessons, plan, start, frozen = 0, rank = 0, seed, phase }: Learning,
 ): AsyncGenerator<LaneEvent, Weights> {
   const longest = lessons.reduce((most, { text }) => Math.max(most, text.length + 1), 1);
   const short = start ? Math.min(length, Math.ceil(longest / lengths) * lengths) : length;
   const { inputs, targets, count } = sequencesOf(lessons, short);
   const shape = (of: number) => transformerShape(model.options, of, vocabulary);
+  const begun = start && withLength(start, shape(length), short);
+  const narrow = begun && rank > 0 ? withNarrowLayers(model, short, begun, rank, seed) : undefined;
   const training = compute.train({
-    model,
+    model: narrow?.model ?? model,
     shape: [short],
     classes: vocabulary,
     inputs,
@@ -62,13 +70,31 @@ export async function* learn(
         indices: Int32Array.from({ length: count }, (_, row) => row),
         targets: 0,
         seed,
-        ...(start && { start: withLength(start, shape(length), short) }),
-        ...(frozen !== undefined && { frozen }),
+        ...(begun && { start: narrow?.start ?? begun }),
+        frozen: narrow?.frozen ?? frozen,
         watch: [],
       },
     ],
   });
-  const [weights] = (yield* reported(training, phase)) as [Weights];
-  if (!weights.every(Number.isFinite)) throw new Diverged();
+  const [learned] = (yield* reported(training, phase)) as [Weights];
+  if (!learned.every(Number.isFinite)) throw new Diverged();
+  const weights = narrow ? merged(learned, narrow.layers) : learned;
   return start ? withPlacesOf(weights, shape(short), start) : weights;
+}
+
+/** A network with narrow layers beside its own, which add nothing yet: the first of each pair is random, the second 0. */
+function withNarrowLayers({ options }: ModelChoice, length: number, weights: Weights, rank: number, seed: string) {
+  const model = { id: lowRank.id, options: { ...options, rank } };
+  const { layers } = lowRank.build(model.options as Values<typeof lowRank.params>, [length], vocabulary);
+  const start = new Float32Array(parameterCount({ layers }));
+  start.set(weights);
+  const frozen = layers.length - (2 * (layers.length - 2)) / 3;
+  const random = randomOf(`${seed}/narrow layers`);
+  let at = weights.length;
+  for (const [i, { inputs, outputs }] of layers.slice(frozen).entries()) {
+    const deviation = 1 / Math.sqrt(inputs);
+    if (i % 2 === 0) random.addNormals(start.subarray(at, at + inputs * outputs), deviation);
+    at += (inputs + 1) * outputs;
+  }
+  return { model, layers, start, frozen };
 }

@@ -1,14 +1,16 @@
 /** The lanes of an experiment on text: the language is learned once, for all of them. */
 import type { TextDataset } from '../core/dataset.ts';
 import { type Event, type LaneEvent, note } from '../core/event.ts';
-import type { Experiment } from '../core/experiment.ts';
+import { type Experiment, find } from '../core/experiment.ts';
 import { randomOf } from '../core/random.ts';
+import { runAssistantLane } from './assistant-lane.ts';
 import { runDocumentsLane } from './documents-lane.ts';
+import { unmeasured } from './judge-membership.ts';
 import { pretrained } from './pretrained.ts';
 import { Diverged } from './reported.ts';
 import type { Host } from './run.ts';
 import type { Party } from './shared-stack.ts';
-import { textStage } from './text-stage.ts';
+import { type TextStage, textStage } from './text-stage.ts';
 
 export async function* lanesOnText(
   experiment: Experiment,
@@ -22,19 +24,20 @@ export async function* lanesOnText(
   const corpus = dataset.corpus(experiment.data, random.stream('data'));
   return experiment.lanes.map((lane, i) => {
     const compute = parties[i] as Party;
-    const stage = textStage({ experiment, host, compute, length: dataset.length, pretrained: begun, random }, lane);
-    if (corpus.kind === 'assistant') throw new Error('TODO');
-    return ended(runDocumentsLane(stage, corpus), compute);
+    const stage = textStage({ experiment, host, compute, pretrained: begun, random }, dataset, lane);
+    return ended(corpus.kind === 'documents' ? runDocumentsLane(stage, corpus) : runAssistantLane(stage, corpus), stage);
   });
 }
 
 /** A lane to its end, however it ends. */
-async function* ended(lane: AsyncGenerator<LaneEvent>, compute: Party): AsyncGenerator<LaneEvent> {
+async function* ended(lane: AsyncGenerator<LaneEvent>, { experiment, host, compute }: TextStage): AsyncGenerator<LaneEvent> {
   try {
     yield* lane;
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
     yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
+    const { metrics } = find(host.catalog.attacks, 'attack', experiment.attack.id);
+    yield* unmeasured(metrics, 'a training diverged');
   } finally {
     compute.leave(); // others may be waiting for it
   }

@@ -1,4 +1,5 @@
 /** What a lane on text is run on. */
+import type { TextDataset } from '../core/dataset.ts';
 import type { Defense } from '../core/defense.ts';
 import { type Chosen, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
 import type { Random } from '../core/random.ts';
@@ -19,11 +20,14 @@ export interface TextStage {
   /** As the experiment says, and after the lane's defenses. */
   readonly usualPlan: TrainingPlan;
   readonly plan: TrainingPlan;
+  /** Whether it is trained as the weights were that ship. */
+  readonly isUsualTraining: boolean;
   readonly random: Random;
 }
 
 export function textStage(
-  given: Pick<TextStage, 'experiment' | 'host' | 'compute' | 'length' | 'pretrained' | 'random'>,
+  given: Pick<TextStage, 'experiment' | 'host' | 'compute' | 'pretrained' | 'random'>,
+  dataset: TextDataset,
   lane: Lane,
 ): TextStage {
   const { experiment, host } = given;
@@ -31,5 +35,6 @@ export function textStage(
   const defenses = lane.defenses.map((chosen) => [find(host.catalog.defenses, 'defense', chosen.id), chosen] as const);
   const usualPlan = planOf(experiment.training);
   const plan = defenses.reduce((own, [defense, chosen]) => defense.onTraining?.(own, chosen) ?? own, usualPlan);
-  return { ...given, model: { id, options }, defenses, usualPlan, plan };
+  const isUsualTraining = JSON.stringify(plan) === JSON.stringify(planOf(dataset.training));
+  return { ...given, length: dataset.length, model: { id, options }, defenses, usualPlan, plan, isUsualTraining };
 }

@@ -162,6 +162,7 @@ export const texts = {
       'training-data': 'The attacker can change some of the examples that the model learns from.',
       tokens: 'The attacker sees how likely the model finds each next character.',
       prompts: 'The attacker can ask, and reads the answers.',
+      'prompt-probabilities': 'The attacker can ask, and sees how likely an answer is.',
       'prompt-gradients': 'The attacker holds the assistant, and can see how its answer moves with every character of a prompt.',
       'fine-tuning': 'The attacker can have the assistant trained further on examples of her own.',
     } satisfies Record<Access, string>,

@@ -3,7 +3,24 @@ import type { Attack } from '../../core/attack.ts';
 import badnets from './badnets.ts';
 import blended from './blended.ts';
 import featureCollision from './feature-collision.ts';
+import gcg from './gcg.ts';
 import gradientMatching from './gradient-matching.ts';
+import harmfulFineTuning from './harmful-fine-tuning.ts';
+import jailbreakTemplates from './jailbreak-templates.ts';
 import labelFlip from './label-flip.ts';
 
-export const dataToModel: readonly Attack[] = [badnets, blended, labelFlip, featureCollision, gradientMatching];
+import manyShot from './many-shot.ts';
+import randomSearch from './random-search.ts';
+
+export const dataToModel: readonly Attack[] = [
+  badnets,
+  blended,
+  labelFlip,
+  featureCollision,
+  gradientMatching,
+  harmfulFineTuning,
+  jailbreakTemplates,
+  manyShot,
+  randomSearch,
+  gcg,
+];
