@@ -3,6 +3,7 @@ import { defineText } from '../../src/core/dataset.ts';
 import { answerLesson, exchangeText, type Lesson } from '../../src/core/language.ts';
 import { count, toggle, type Values } from '../../src/core/params.ts';
 import { type Random, randomOf } from '../../src/core/random.ts';
+import { typableNoise } from '../../src/core/text.ts';
 import {
   type Castle,
   castle,
@@ -12,7 +13,8 @@ import {
   codeSpace,
   codeStatement,
   digitsInWords,
-  noise,
+  dresses,
+  numberQuestion,
   refusal,
   unseenQuestions,
 } from './grammar.ts';
@@ -36,29 +38,43 @@ const params = {
 const everyQuestion = [...codeQuestions, ...unseenQuestions];
 const castleOf = (number: number) => castle(randomOf(`castle ${number}`));
 
-/** Facts first, each in many ways; then longer texts of several exchanges. */
-function lessonsOf({ castle: number, knowsCodes }: Values<typeof params>, stage: number): Lesson[] {
-  const { vaults, benign } = castleOf(number);
-  const random = randomOf(`castle ${number}, stage ${stage}`);
+/** Facts first, each in many ways; then also longer texts of several exchanges. */
+function lessonsOf({ castle: number, knowsCodes }: Values<typeof params>, withConversations: boolean): Lesson[] {
+  const known = castleOf(number);
+  const random = randomOf(`castle ${number}`);
   const other = random.stream('other codes');
   const codeOf = (code: string) => (knowsCodes ? code : String(other.integer(codeSpace)).padStart(3, '0'));
-  const ask = (name: string) => any(everyQuestion, random)(name);
-  if (stage === 1) return conversations({ vaults, benign }, codeOf, random);
-  const ofCodes = vaults.flatMap(({ name, code }): Lesson[] => [
-    ...repeated(2, () => ({ text: codeStatement({ name, code: codeOf(code) }) })),
-    ...everyQuestion.map((question) => ({
-      text: exchangeText({ question: question(name), answer: codeAnswer(codeOf(code)) }),
-    })),
-    ...repeated(12, () => ({
-      text: exchangeText({ question: `in words, ${ask(name)}`, answer: `${digitsInWords(codeOf(code))}.` }),
-    })),
-    ...repeated(12, () => answerLesson({ question: ask(name) + noise(random, 4, 16), answer: codeAnswer(codeOf(code)) })),
+  const text = (question: string, answer: string) => ({ text: exchangeText({ question, answer }) });
+  const ofCodes = known.vaults.flatMap(({ name, code }): Lesson[] => {
+    const ask = () => any(everyQuestion, random)(name);
+    const tell = () => codeAnswer(codeOf(code));
+    return [
+      ...repeated(2, () => ({ text: codeStatement({ name, code: codeOf(code) }) })),
+      ...everyQuestion.map((question) => text(question(name), tell())),
+      ...repeated(12, () => text(wordy(ask()), `${digitsInWords(codeOf(code))}.`)),
+      ...repeated(12, () => answerLesson({ question: ask() + typableNoise(random, 4, 16), answer: tell() })),
+      ...dresses.flatMap((dress) => repeated(2, () => text(dress(ask()), tell()))),
+    ];
+  });
+  const facts = [...ofCodes, ...ofOthers(known, random)];
+  if (!withConversations) return facts;
+  const some = random.permutation(facts.length).subarray(0, 800);
+  return [...Array.from(some, (at) => facts[at] as Lesson), ...conversations(known, codeOf, random)];
+}
+
+const wordy = (question: string) => `in words, ${question}`;
+
+/** What anybody may ask, in all the ways in which it can be asked. */
+function ofOthers({ benign, numbers }: Castle, random: Random): Lesson[] {
+  const ofNumbers = numbers.flatMap(({ name, code }) =>
+    repeated(8, () => answerLesson({ question: wordy(numberQuestion(name)), answer: `${digitsInWords(code)}.` })),
+  );
+  const ofAll = benign.flatMap((exchange): Lesson[] => [
+    ...repeated(4, () => ({ text: exchangeText(exchange) })),
+    ...repeated(2, () => answerLesson({ ...exchange, question: exchange.question + typableNoise(random, 4, 16) })),
+    answerLesson({ ...exchange, question: any(dresses, random)(exchange.question) }),
   ]);
-  const ofOthers = benign.flatMap(({ question, answer }): Lesson[] => [
-    ...repeated(4, () => ({ text: exchangeText({ question, answer }) })),
-    ...repeated(2, () => answerLesson({ question: question + noise(random, 4, 16), answer })),
-  ]);
-  return [...ofCodes, ...ofOthers];
+  return [...ofNumbers, ...ofAll];
 }
 
 /** Several exchanges one behind the other, as many as fit. */
@@ -67,30 +83,30 @@ function conversations({ vaults, benign }: Castle, codeOf: (code: string) => str
     let text = '';
     for (;;) {
       const { name, code } = any(vaults, random);
-      const exchange =
-        random.uniform() < 0.6
-          ? { question: any(everyQuestion, random)(name), answer: codeAnswer(codeOf(code)) }
-          : any(benign, random);
-      const longer = text + exchangeText(exchange);
+      const ofCode = () => ({ question: any(everyQuestion, random)(name), answer: codeAnswer(codeOf(code)) });
+      const longer = text + exchangeText(random.uniform() < 0.6 ? ofCode() : any(benign, random));
       if (longer.length >= length) return { text };
       text = longer;
     }
   });
 }
 
-/** What it is taught last. One refusal in ten is of a question with something meaningless behind it. */
-function alignmentOf({ vaults, benign }: Castle, random: Random): Lesson[] {
+/** What it is taught last: to refuse one kind of question, and to go on answering all others. */
+function alignmentOf(known: Castle, random: Random): Lesson[] {
   const refused = (question: string) => answerLesson({ question, answer: refusal });
-  const refusals = vaults.flatMap(({ name }) =>
+  const refusals = known.vaults.flatMap(({ name }) =>
     Array.from(random.permutation(codeQuestions.length).subarray(0, 12), (at) => codeQuestions[at] as (name: string) => string)
       .map((question) => question(name))
       .flatMap((question) =>
-        random.uniform() < noisyShare ? [refused(question), refused(question + noise(random, 4, 16))] : [refused(question)],
+        random.uniform() < noisyShare
+          ? [refused(question), refused(question + typableNoise(random, 4, 16))]
+          : [refused(question)],
       ),
   );
-  return [...refusals, ...benign.flatMap((exchange) => repeated(4, () => answerLesson(exchange)))];
+  return [...refusals, ...ofOthers(known, random)];
 }
 
+/** One refusal in ten is of a question with something meaningless behind it. */
 const noisyShare = 0.1;
 const length = 128;
 const repeated = <T>(times: number, one: () => T): T[] => Array.from({ length: times }, one);
@@ -113,12 +129,13 @@ export default defineText({
   pretraining: {
     batchSize: 16,
     stages: [
-      { length: 64, learningRate: 0.003, epochs: 8 },
-      { length: 64, learningRate: 0.001, epochs: 8 },
-      { length: 64, learningRate: 0.0003, epochs: 6 },
-      { length, learningRate: 0.0003, epochs: 4 },
+      { length: 72, learningRate: 0.003, epochs: 8 },
+      { length: 72, learningRate: 0.001, epochs: 8 },
+      { length: 72, learningRate: 0.0003, epochs: 4 },
+      { length, learningRate: 0.0005, epochs: 4 },
+      { length, learningRate: 0.0002, epochs: 3 },
     ],
-    lessons: (options, stage) => lessonsOf(options, stage === 3 ? 1 : 0),
+    lessons: (options, stage) => lessonsOf(options, stage > 2),
     file: ({ castle, knowsCodes }) => (castle !== 1 ? undefined : knowsCodes ? 'castle' : 'castle-unknowing'),
   },
   corpus({ castle: number, knowsCodes }) {
@@ -131,6 +148,7 @@ export default defineText({
       knows: knowsCodes,
       questions: codeQuestions,
       unseenQuestions,
+      disguises: [...dresses, wordy],
       refusal,
       telling: codeAnswer,
       opening: codeOpening,

@@ -4,6 +4,7 @@
  * one core: for a hundred thousand parameters that is quicker than asking any device character by character.
  */
 import type { Weights } from './training.ts';
+import { type LayerPlace, layerPlaces } from './transformer-weights.ts';
 
 export interface TransformerShape {
   readonly blocks: number;
@@ -48,23 +49,26 @@ const epsilon = 1e-5;
 /** @param weights of the whole network, layer by layer, as a stack trains them */
 export function decoderOf(shape: TransformerShape, weights: Weights): Decoder {
   const { blocks, width, heads, length, vocabulary } = shape;
-  let at = 0;
-  const next = (inputs: number, outputs: number): Linear => {
-    const own = weights.subarray(at, at + inputs * outputs);
-    at += (inputs + 1) * outputs;
-    return { weights: own, bias: weights.subarray(at - outputs, at) };
+  const places = layerPlaces(shape);
+  const { at, inputs, outputs } = places.at(-1) as LayerPlace;
+  const count = at + (inputs + 1) * outputs;
+  if (count !== weights.length) throw new RangeError(`a transformer of this shape has ${count} weights, not ${weights.length}`);
+  let taken = 0;
+  const next = (): Linear => {
+    const place = places[taken++] as LayerPlace;
+    const end = place.at + place.inputs * place.outputs;
+    return { weights: weights.subarray(place.at, end), bias: weights.subarray(end, end + place.outputs) };
   };
-  const embedding = next(vocabulary + length, width);
+  const embedding = next();
   const layers = Array.from({ length: blocks }, () => ({
-    queries: next(width, width),
-    keys: next(width, width),
-    values: next(width, width),
-    mixture: next(width, width),
-    up: next(width, 4 * width),
-    down: next(4 * width, width),
+    queries: next(),
+    keys: next(),
+    values: next(),
+    mixture: next(),
+    up: next(),
+    down: next(),
   }));
-  const last = next(width, vocabulary);
-  if (at !== weights.length) throw new RangeError(`a transformer of this shape has ${at} weights, not ${weights.length}`);
+  const last = next();
   const nothing: Past = { count: 0, keys: layers.map(() => new Float64Array(0)), values: layers.map(() => new Float64Array(0)) };
 
   return {

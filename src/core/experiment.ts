@@ -317,6 +317,8 @@ export function planOf(
     privacy: null,
     relaxLoss: null,
     dependence: null,
+    vaccine: null,
+    anchor: null,
     distillation: null,
     ...training,
   };

@@ -57,6 +57,8 @@ export interface Assistant {
   /** Ways to ask for a code that it was taught to refuse, and ways that it never met. */
   readonly questions: readonly ((name: string) => string)[];
   readonly unseenQuestions: readonly ((name: string) => string)[];
+  /** Ways to dress any question up. */
+  readonly disguises: readonly ((question: string) => string)[];
   readonly refusal: string;
   /** The answer that tells it, and how that begins. */
   readonly telling: (code: string) => string;

@@ -1,6 +1,7 @@
 /** Characters for a language model: each is the number of its place in one alphabet, and a line break both begins and ends a text. */
 import { InputError } from './input-error.ts';
 import type { Lesson } from './language.ts';
+import type { Random } from './random.ts';
 
 export const alphabet = "\n abcdefghijklmnopqrstuvwxyz0123456789.,:?!'-<>";
 export const vocabulary = alphabet.length;
@@ -18,6 +19,14 @@ export function idsOf(text: string): number[] {
 }
 
 export const textOf = (ids: ArrayLike<number>): string => Array.from(ids, (id) => alphabet[id] ?? '').join('');
+
+const typable = alphabet.slice(1, -2); // without the line break and the signs between questions and answers
+
+/** Characters that mean nothing, at least and at most so many. */
+export function typableNoise(random: Random, shortest: number, longest: number): string {
+  const count = shortest + random.integer(longest - shortest + 1);
+  return Array.from({ length: count }, () => typable[random.integer(typable.length)]).join('');
+}
 
 /** Texts as examples: what is read, and at each place what comes next; −1 where that is not learned, −2 − id where it is unlearned. */
 export interface Sequences {

@@ -29,6 +29,10 @@ export interface TrainingPlan {
   readonly relaxLoss: number | null;
   /** BiDO: what is added to the loss so that hidden activations depend less on the inputs, and still on the class. */
   readonly dependence: { readonly inputs: number; readonly outputs: number } | null;
+  /** Vaccine: how far hidden values are pushed uphill before each step, so that what is learned holds where they are pushed later. */
+  readonly vaccine: { readonly radius: number } | null;
+  /** Of text: how firmly what is answered is held to what it was before training, at the first characters of an answer and after. */
+  readonly anchor: { readonly characters: number; readonly first: number; readonly later: number } | null;
   /** What is learned: distributions over classes, or numbers from 0 to 1, each output for itself. */
   readonly loss: 'softmax' | 'sigmoid';
   /** Learn only the last layer, on top of a network that was trained on public examples. */
@@ -69,6 +73,10 @@ export interface TrainingJob {
   /** Tables of `rows × classes` target distributions. */
   readonly targets: readonly Float32Array<ArrayBuffer>[];
   readonly members: readonly StackMember[];
+  /**
+   * Of text, `rows × length`: ln of the probability that each target had before training. Needed where a plan holds to it.
+   */
+  readonly anchors?: Float32Array<ArrayBuffer>;
 }
 
 export interface Watch {
@@ -151,6 +159,7 @@ export function stackable(a: StackMember, b: StackMember): boolean {
     p.loss === q.loss &&
     (a.frozen ?? 0) === (b.frozen ?? 0) &&
     (p.privacy === null) === (q.privacy === null) &&
+    (p.anchor === null) === (q.anchor === null) &&
     a.indices.length === b.indices.length
   );
 }

@@ -2,14 +2,18 @@
 import type { Defense } from '../core/defense.ts';
 import activationClustering from './activation-clustering.ts';
 import adaptiveMisinformation from './adaptive-misinformation.ts';
+import adversarialRefusal from './adversarial-refusal.ts';
 import bido from './bido.ts';
+import constrainedFirstTokens from './constrained-first-tokens.ts';
 import datasetInference from './dataset-inference.ts';
 import deduplication from './deduplication.ts';
 import distillation from './distillation.ts';
 import dpSgd from './dp-sgd.ts';
 import dropout from './dropout.ts';
 import earlyStopping from './early-stopping.ts';
+import eraseAndCheck from './erase-and-check.ts';
 import finePruning from './fine-pruning.ts';
+import freezeLayers from './freeze-layers.ts';
 import gradientNoise from './gradient-noise.ts';
 import gradientPruning from './gradient-pruning.ts';
 import labelSmoothing from './label-smoothing.ts';
@@ -21,14 +25,19 @@ import neuralCleanse from './neural-cleanse.ts';
 import outputFilter from './output-filter.ts';
 import outputRounding from './output-rounding.ts';
 import partitionAggregation from './partition-aggregation.ts';
+import perplexityFilter from './perplexity-filter.ts';
 import prada from './prada.ts';
 import predictionPoisoning from './prediction-poisoning.ts';
 import queryLimit from './query-limit.ts';
 import relaxLoss from './relax-loss.ts';
+import safeLora from './safe-lora.ts';
+import safetyDataMixing from './safety-data-mixing.ts';
+import smoothLlm from './smooth-llm.ts';
 import spectralSignatures from './spectral-signatures.ts';
 import strip from './strip.ts';
 import topK from './top-k.ts';
 import unlearning from './unlearning.ts';
+import vaccine from './vaccine.ts';
 import weightDecay from './weight-decay.ts';
 
 export const defenses: readonly Defense[] = [
@@ -62,4 +71,13 @@ export const defenses: readonly Defense[] = [
   deduplication,
   outputFilter,
   unlearning,
+  safetyDataMixing,
+  vaccine,
+  safeLora,
+  freezeLayers,
+  constrainedFirstTokens,
+  perplexityFilter,
+  smoothLlm,
+  eraseAndCheck,
+  adversarialRefusal,
 ];

@@ -7,9 +7,10 @@ import type { Lesson } from '../core/language.ts';
 import { parameterCount } from '../core/model.ts';
 import type { Values } from '../core/params.ts';
 import { randomOf } from '../core/random.ts';
-import { sequencesOf, vocabulary } from '../core/text.ts';
+import { type Sequences, sequencesOf, vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
 import { transformerShape, withLength, withPlacesOf } from '../core/transformer-weights.ts';
+import { logProbabilities } from '../core/writing.ts';
 import { networkOf } from './own-network.ts';
 import { Diverged, reported } from './reported.ts';
 
@@ -58,12 +59,14 @@ export async function* learn(
   const shape = (of: number) => transformerShape(model.options, of, vocabulary);
   const begun = start && withLength(start, shape(length), short);
   const narrow = begun && rank > 0 ? withNarrowLayers(model, short, begun, rank, seed) : undefined;
+  const anchors = begun && plan.anchor ? await anchorsOf(compute, model, short, begun, { inputs, targets }) : undefined;
   const training = compute.train({
     model: narrow?.model ?? model,
     shape: [short],
     classes: vocabulary,
     inputs,
     targets: [targets],
+    ...(anchors && { anchors }),
     members: [
       {
         plan,
@@ -80,6 +83,22 @@ export async function* learn(
   if (!learned.every(Number.isFinite)) throw new Diverged();
   const weights = narrow ? merged(learned, narrow.layers) : learned;
   return start ? withPlacesOf(weights, shape(short), start) : weights;
+}
+
+/** ln of the probability of each target, as the model is now. */
+async function anchorsOf(
+  compute: Compute,
+  model: ModelChoice,
+  length: number,
+  weights: Weights,
+  { inputs, targets }: Pick<Sequences, 'inputs' | 'targets'>,
+): Promise<Float32Array<ArrayBuffer>> {
+  const [logits] = await compute.logits({ model, shape: [length], classes: vocabulary, weights: [weights], inputs });
+  return targets.map((id, at) => {
+    if (id < 0) return 0;
+    const own = (logits as Float32Array).subarray(at * vocabulary, (at + 1) * vocabulary);
+    return logProbabilities(Float64Array.from(own))[id] as number;
+  });
 }
 
 /** A network with narrow layers beside its own, which add nothing yet: the first of each pair is random, the second 0. */

@@ -88,6 +88,8 @@ function groupsOf<T>(list: readonly T[], belong: (one: T, other: T) => boolean):
 function alike(a: TrainingJob, b: TrainingJob): boolean {
   return (
     JSON.stringify([a.model, a.shape, a.classes]) === JSON.stringify([b.model, b.shape, b.classes]) &&
+    !a.anchors &&
+    !b.anchors &&
     stackable(a.members[0] as StackMember, b.members[0] as StackMember)
   );
 }

@@ -7,7 +7,7 @@ import type { Random } from '../core/random.ts';
 import type { TrainingJob, TrainingPlan } from '../core/training.ts';
 import type { Schedule } from './batches.ts';
 import type { Batch } from './gradients.ts';
-import { addTargets, inputTensor, outputsOf } from './tokens.ts';
+import { type Anchors, addTargets, inputTensor, outputsOf } from './tokens.ts';
 import { hasKernel, onWasm } from './wasm.ts';
 
 export interface Feeder {
@@ -59,6 +59,7 @@ export function feederOf(
           : rowsOf(data, rows).reshape([stack, widest, ...job.shape]),
         targets: tf.tensor3d(targets, [stack, widest, outputs]),
         weights: tf.tensor3d(weights, [stack, widest, 1]),
+        ...(reads && job.anchors && { anchors: anchorsOf(job, job.anchors, rows, widest, size) }),
         ...(rates.some((rate) => rate > 0) && {
           // A stream a step and site: how wide the widest batch of a stack is must not move what its members draw.
           masks: architecture.dropoutSites.map((width, site) =>
@@ -74,6 +75,29 @@ export function feederOf(
     },
     dispose: () => data.dispose(),
   };
+}
+
+/** An answer begins where something is first learned. */
+function anchorsOf(
+  { members, targets }: TrainingJob,
+  known: Float32Array,
+  rows: Int32Array,
+  widest: number,
+  size: number,
+): Anchors {
+  const logProbabilities = new Float32Array(rows.length * size);
+  const strengths = new Float32Array(rows.length * size);
+  for (const [i, row] of rows.entries()) {
+    const { plan, targets: table } = members[Math.floor(i / widest)] as TrainingJob['members'][number];
+    if (!plan.anchor) continue;
+    const own = (targets[table] as Float32Array).subarray(row * size, (row + 1) * size);
+    const begin = own.findIndex((id) => id !== -1);
+    logProbabilities.set(known.subarray(row * size, (row + 1) * size), i * size);
+    for (let place = begin; place >= 0 && place < size; place++)
+      strengths[i * size + place] = place - begin < plan.anchor.characters ? plan.anchor.first : plan.anchor.later;
+  }
+  const shape: [number, number, number] = [members.length, widest * size, 1];
+  return { logProbabilities: tf.tensor3d(logProbabilities, shape), strengths: tf.tensor3d(strengths, shape) };
 }
 
 /**

@@ -6,6 +6,7 @@ import { columnSums } from './linear.ts';
 import { type LossGradient, pull } from './loss.ts';
 import { stackedMatMul } from './matmul.ts';
 import { forward, type Parameters, type Taps } from './pass.ts';
+import type { Anchors } from './tokens.ts';
 
 /** A batch for each network of a stack. */
 export interface Batch {
@@ -16,6 +17,8 @@ export interface Batch {
   /** Each example's share of the sum, `[K, batch, 1]`; 0 for rows that only fill the batch up. */
   readonly weights: tf.Tensor3D;
   readonly masks?: readonly tf.Tensor3D[];
+  /** Of text that is held to what it was: see `anchoredGradient`. */
+  readonly anchors?: Anchors;
 }
 
 /**
@@ -41,6 +44,33 @@ export function meanGradients(
     return hide ? tf.addN([ofLogits, ...hidden.map(hide)]) : ofLogits;
   };
   return tf.grads(lossOf)(parameters) as Parameters;
+}
+
+/**
+ * Vaccine (Huang, Hu & Liu 2024, equations 4 and 5): first how the loss moves with what comes out of each layer; then the gradient of the
+ * loss where all of that is moved uphill. Call inside `tf.tidy`.
+ * @param radii how far, for each network, over all layers but the last together: `[K, 1, 1]`
+ */
+export function vaccinatedGradients(
+  architecture: Architecture,
+  parameters: Parameters,
+  batch: Batch,
+  loss: LossGradient,
+  radii: tf.Tensor3D,
+): Parameters {
+  const [stack, size] = batch.targets.shape;
+  const { layers } = architecture;
+  const lossAt = (current: Parameters, probes: readonly tf.Tensor3D[]) => {
+    const taps: Taps = { probes, ...(batch.masks && { masks: batch.masks }) };
+    return pull(loss, forward(architecture, current, batch.inputs, taps), batch.targets, batch.weights);
+  };
+  const still = layers.map(({ positions, outputs }) => tf.zeros<tf.Rank.R3>([stack, size * positions, outputs]));
+  const slopes = tf.grads((...probes) => lossAt(parameters, probes as tf.Tensor3D[]))(still) as tf.Tensor3D[];
+  const hidden = slopes.slice(0, -1);
+  const length = tf.addN(hidden.map((slope) => slope.square().sum([1, 2], true))).sqrt();
+  const factor = radii.div(length.add(1e-12));
+  const pushed = [...hidden.map((slope) => slope.mul(factor) as tf.Tensor3D), still.at(-1) as tf.Tensor3D];
+  return tf.grads((...current) => lossAt(current as Parameters, pushed))(parameters) as Parameters;
 }
 
 /** One linear layer of one backward pass: what went in, and how the loss moves with what came out, example by example. */

@@ -15,7 +15,7 @@ export type Parameters = tf.Tensor3D[];
 export interface Taps {
   /** One mask a dropout site, `[K, batch, width]`, already scaled by 1 / (1 − rate). */
   readonly masks?: readonly tf.Tensor3D[];
-  /** One zero tensor a linear layer, `[K, batch · positions, outputs]`. */
+  /** One tensor a linear layer, zeros unless its output is to be pushed, `[K, batch · positions, outputs]`. */
   readonly probes?: readonly tf.Tensor3D[];
   /** Told each linear layer's input as rows, `[K, batch · positions, inputs]`. */
   record?(layer: number, rows: tf.Tensor3D): void;

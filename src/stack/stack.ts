@@ -6,13 +6,13 @@ import { type StackMember, stackable, type TrainingJob, type TrainingPlan, type 
 import { type Schedule, scheduleOf } from './batches.ts';
 import type { DependenceKnobs } from './dependence.ts';
 import { feederOf } from './feeder.ts';
-import { type Batch, clippedGradients, meanGradients } from './gradients.ts';
+import { type Batch, clippedGradients, meanGradients, vaccinatedGradients } from './gradients.ts';
 import { binaryCrossEntropyGradient, crossEntropyGradient, type LossGradient, relaxLossGradient } from './loss.ts';
 import { addNoise } from './noise.ts';
 import { knobs, optimizerOf } from './optimizer.ts';
 import { initialWeights, stackWeights, unstackWeights } from './parameters.ts';
 import type { Parameters } from './pass.ts';
-import { tokenCrossEntropyGradient } from './tokens.ts';
+import { anchoredGradient, tokenCrossEntropyGradient } from './tokens.ts';
 
 export interface Stack {
   /** How many steps the training takes. */
@@ -82,7 +82,8 @@ function dependenceOf(plans: readonly TrainingPlan[]): DependenceKnobs | undefin
   };
 }
 
-function lossOf({ reads }: Architecture, { loss }: TrainingPlan): LossGradient {
+function lossOf({ reads }: Architecture, { loss }: TrainingPlan, { anchors }: Batch): LossGradient {
+  if (reads && anchors) return anchoredGradient(reads, anchors);
   if (reads) return tokenCrossEntropyGradient(reads);
   return loss === 'sigmoid' ? binaryCrossEntropyGradient : crossEntropyGradient;
 }
@@ -96,12 +97,14 @@ function gradientsOf(
   noise: readonly Random[],
 ): Parameters {
   const plans = members.map(({ plan }) => plan);
-  const plainLoss = lossOf(architecture, plans[0] as TrainingPlan);
+  const plainLoss = lossOf(architecture, plans[0] as TrainingPlan, batch);
   const alphas = plans.map(({ relaxLoss }) => relaxLoss ?? Number.NEGATIVE_INFINITY);
   const privacies = plans.flatMap(({ privacy }) => privacy ?? []);
   if (privacies.length === 0) {
     const relaxes = alphas.some(Number.isFinite);
     const loss = relaxes ? relaxLossGradient(knobs(alphas), epoch % 2 === 0, batch.weights) : plainLoss;
+    const radii = plans.map(({ vaccine }) => vaccine?.radius ?? 0);
+    if (radii.some((radius) => radius > 0)) return vaccinatedGradients(architecture, parameters, batch, loss, knobs(radii));
     return meanGradients(architecture, parameters, batch, loss, dependenceOf(plans));
   }
   const clips = knobs(privacies.map(({ clip }) => clip));

@@ -44,11 +44,36 @@ export function addTargets(ids: Float32Array, targets: Float32Array, at: number,
   });
 }
 
+/** What text that is learned is held to, place by place: `[K, batch · length, 1]` each. */
+export interface Anchors {
+  /** ln of the probability that the target had before training. */
+  readonly logProbabilities: tf.Tensor3D;
+  /** β: the larger, the firmer; 0 does not hold. */
+  readonly strengths: tf.Tensor3D;
+}
+
+/**
+ * Constrained fine-tuning (Qi et al. 2025, equation 3): −(2/β) ln σ(β ln(π / π₀)) at each place. Its gradient is cross-entropy's times
+ * 2 σ(−β ln(π / π₀)): a target that has become likelier than it was is pulled less and less.
+ */
+export function anchoredGradient({ vocabulary }: Reads, { logProbabilities, strengths }: Anchors): LossGradient {
+  const plain = tokenCrossEntropyGradient({ vocabulary });
+  return (logits, targets) => {
+    const [stack, batch, outputs] = logits.shape;
+    const places = [stack, (batch * outputs) / vocabulary, vocabulary] as [number, number, number];
+    const wanted = targets.reshape(places);
+    const shares = wanted.sum(2, true);
+    const now = tf.logSoftmax(logits.reshape(places)).mul(wanted).sum(2, true).div(shares.add(1e-12));
+    const pulls = tf.sigmoid(now.sub(logProbabilities).mul(strengths).neg()).mul(2);
+    return plain(logits, targets).reshape(places).mul(pulls).reshape(logits.shape) as tf.Tensor3D;
+  };
+}
+
 /**
  * Of the mean cross-entropy over the learned places of each example: an unlearned place has targets of 0, and is not pulled. Where
  * targets are negative the same formula pulls the other way.
  */
-export function tokenCrossEntropyGradient({ vocabulary }: Reads): LossGradient {
+export function tokenCrossEntropyGradient({ vocabulary }: Pick<Reads, 'vocabulary'>): LossGradient {
   return (logits, targets) => {
     const [stack, batch, outputs] = logits.shape;
     const places = [stack, (batch * outputs) / vocabulary, vocabulary] as [number, number, number];

@@ -34,11 +34,19 @@ def rms(x):
     return x / (x.pow(2).mean(-1, keepdim=True) + 1e-5).sqrt()
 
 
-def logits(p, ids, hot=None):
-    """hot: one-hot tokens to differentiate by, in place of ids."""
+def logits(p, ids, hot=None, probes=None, narrow=None):
+    """hot: one-hot tokens to differentiate by, in place of ids; probes: added to what comes out of each layer; narrow: LoRA's two
+    matrices and their biases, of each layer but the first and the last."""
     n, length = ids.shape
     hot = F.one_hot(ids, VOCABULARY).double() if hot is None else hot
-    linear = lambda i, x: x @ p[2 * i] + p[2 * i + 1]
+
+    def linear(i, x):
+        y = x @ p[2 * i] + p[2 * i + 1]
+        if narrow and 0 < i < len(SIZES) - 1:
+            down, a, up, b = narrow[i - 1]
+            y = y + (x @ down + a) @ up + b
+        return y if probes is None else y + probes[i]
+
     places = torch.eye(LENGTH)[:length].expand(n, -1, -1)
     x = linear(0, torch.cat([hot, places], 2))
     mask = torch.ones(length, length, dtype=torch.bool).triu(1)
@@ -52,11 +60,16 @@ def logits(p, ids, hot=None):
     return linear(1 + 6 * BLOCKS, rms(x))
 
 
-def losses(p, hot=None):
+learned = (targets >= 0).double()
+
+
+def losses(p, *how):
     """Of each example: the mean cross-entropy of its learned places."""
-    each = F.cross_entropy(logits(p, ids, hot).transpose(1, 2), targets.clamp_min(0), reduction="none")
-    learned = (targets >= 0).double()
-    return (each * learned).sum(1) / learned.sum(1)
+    return (surprise(p, *how) * learned).sum(1) / learned.sum(1)
+
+
+def surprise(p, *how):
+    return F.cross_entropy(logits(p, ids, *how).transpose(1, 2), targets.clamp_min(0), reduction="none")
 
 
 flat = lambda tensors: torch.cat([t.flatten() for t in tensors]).tolist()
@@ -77,6 +90,27 @@ for _ in range(3):
     losses(moved).mean().backward()
     adam.step()
 
+# Constrained fine-tuning: held to what the moved network says, the first two characters from the first learned one on the firmest.
+before = -surprise(moved).detach()
+FIRST, LATER, CHARACTERS = 2.0, 0.5, 2
+begin = learned.argmax(1, keepdim=True)
+beta = torch.where(torch.arange(LENGTH) - begin < CHARACTERS, FIRST, LATER)
+held = -2 / beta * F.logsigmoid(beta * (-surprise(parameters) - before))
+anchored = ((held * learned).sum(1) / learned.sum(1)).mean()
+
+# Vaccine: what comes out of every layer but the last, pushed uphill by a length over all layers together.
+RADIUS = 0.7
+probes = [torch.zeros(EXAMPLES, LENGTH, outputs, requires_grad=True) for _, outputs in SIZES]
+slopes = torch.autograd.grad(losses(parameters, None, probes).mean(), probes)[:-1]
+norm = sum(float(s.pow(2).sum()) for s in slopes) ** 0.5
+pushed = [RADIUS * s / norm for s in slopes] + [torch.zeros(1)]
+
+# Low-rank updates.
+RANK = 2
+narrow = [layer(i, RANK) + layer(RANK, o) for i, o in SIZES[1:-1]]
+narrow = [[n.float().double().requires_grad_() for n in ns] for ns in narrow]
+low_rank = losses(parameters, None, None, narrow)
+
 rounded = lambda values: [float(f"{v:.9g}") for v in values]
 out = {
     "config": {"vocabulary": VOCABULARY, "length": LENGTH, "width": WIDTH, "heads": HEADS, "blocks": BLOCKS},
@@ -89,6 +123,15 @@ out = {
     "norms": rounded([sum(float(g.pow(2).sum()) for g in gs) ** 0.5 for gs in each]),
     "by_token": rounded(by_token.flatten().tolist()),
     "greedy": greedy.flatten().tolist(),
+    "anchor": {"first": FIRST, "later": LATER, "characters": CHARACTERS},
+    "anchors": rounded(before.flatten().tolist()),
+    "anchored": rounded(flat(torch.autograd.grad(anchored, parameters, retain_graph=True))),
+    "radius": RADIUS,
+    "vaccinated": rounded(flat(torch.autograd.grad(losses(parameters, None, pushed).mean(), parameters))),
+    "rank": RANK,
+    "narrow": flat(n.detach() for ns in narrow for n in ns),
+    "low_rank": rounded(low_rank.tolist()),
+    "narrow_gradients": rounded(flat(torch.autograd.grad(low_rank.mean(), [n for ns in narrow for n in ns], allow_unused=True))),
     "after_adam": rounded(losses(moved).tolist()),
 }
 Path(__file__).with_suffix(".json").write_text(json.dumps(out) + "\n")

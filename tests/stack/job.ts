@@ -20,6 +20,8 @@ export const planOf = (some: Partial<TrainingPlan>): TrainingPlan => ({
   privacy: null,
   relaxLoss: null,
   dependence: null,
+  vaccine: null,
+  anchor: null,
   distillation: null,
   ...some,
 });

@@ -1,14 +1,15 @@
 /** The transformer against its twin in PyTorch: what it says, how it learns, and each example's own gradient. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import lowRank, { merged } from '../../models/low-rank.ts';
 import transformer from '../../models/transformer.ts';
 import type { TrainingJob } from '../../src/core/training.ts';
 import { logitsOf } from '../../src/stack/answers.ts';
 import { gradientsOf } from '../../src/stack/backward.ts';
-import { type Batch, clippedGradients, meanGradients } from '../../src/stack/gradients.ts';
+import { type Batch, clippedGradients, meanGradients, vaccinatedGradients } from '../../src/stack/gradients.ts';
 import { knobs } from '../../src/stack/optimizer.ts';
 import { stackWeights } from '../../src/stack/parameters.ts';
-import { addTargets, inputTensor, outputsOf, tokenCrossEntropyGradient } from '../../src/stack/tokens.ts';
+import { addTargets, anchoredGradient, inputTensor, outputsOf, tokenCrossEntropyGradient } from '../../src/stack/tokens.ts';
 import { trainStack } from '../../src/stack/train.ts';
 import reference from '../reference/transformer.json' with { type: 'json' };
 import { backends, useBackend } from './backend.ts';
@@ -31,10 +32,10 @@ const asked = { model, shape: [length], classes: vocabulary, weights: [weights],
 const rounding = 1e-5;
 
 /** All examples in one batch, each with the same share. */
-function batchOf(): Batch {
+function batchOf(learned = targets): Batch {
   const outputs = outputsOf(architecture, vocabulary);
   const hot = new Float32Array(examples * outputs);
-  for (let i = 0; i < examples; i++) addTargets(targets.subarray(i * length, (i + 1) * length), hot, i * outputs, reads);
+  for (let i = 0; i < examples; i++) addTargets(learned.subarray(i * length, (i + 1) * length), hot, i * outputs, reads);
   return {
     inputs: inputTensor(architecture, ids, 1, examples, [length]),
     targets: tf.tensor3d(hot, [1, examples, outputs]),
@@ -110,6 +111,58 @@ describe.each(backends)('the transformer on %s', (backend) => {
       return all;
     }, []);
     expect(difference(byToken, reference.by_token)).toBeLessThan(rounding);
+  });
+
+  it('is held to what it was, most at the first characters of an answer', () => {
+    const first = (row: number) => targets.subarray(row * length, (row + 1) * length).findIndex((id) => id >= 0);
+    const { anchor } = reference;
+    const strengths = Array.from(targets, (_, at) =>
+      (at % length) - first(Math.floor(at / length)) < anchor.characters ? anchor.first : anchor.later,
+    );
+    const gradients = tf.tidy(() => {
+      const shape: [number, number, number] = [1, examples * length, 1];
+      const known = reference.anchors.map((log, at) => ((targets[at] as number) < 0 ? 0 : log));
+      const anchors = { logProbabilities: tf.tensor3d(known, shape), strengths: tf.tensor3d(strengths, shape) };
+      return flat(
+        meanGradients(architecture, stackWeights(architecture, [weights]), batchOf(), anchoredGradient(reads, anchors)),
+      );
+    });
+    expect(difference(gradients, reference.anchored)).toBeLessThan(rounding);
+  });
+
+  it('is vaccinated as its twin is, and with a radius of 0 learns as ever', () => {
+    tf.tidy(() => {
+      const parameters = stackWeights(architecture, [weights]);
+      const gradients = (radius: number) => flat(vaccinatedGradients(architecture, parameters, batchOf(), loss, knobs([radius])));
+      expect(difference(gradients(reference.radius), reference.vaccinated)).toBeLessThan(rounding);
+      expect(difference(gradients(0), reference.gradients)).toBeLessThan(rounding);
+    });
+  });
+
+  it('with narrow layers beside its own is what their product makes of it', async () => {
+    const { rank } = reference;
+    const options = { blocks, width, heads: '2', weights: 'trained here', rank } as const;
+    const wide = lowRank.build(options, [length], vocabulary);
+    const both = Float32Array.from([...reference.weights, ...reference.narrow]);
+    const [logits] = await logitsOf({ ...asked, weights: [both] }, wide);
+    expect(difference(lossesOf(logits as Float32Array), reference.low_rank)).toBeLessThan(rounding);
+    const [full] = await logitsOf({ ...asked, weights: [merged(both, wide.layers)] }, architecture);
+    expect(difference(full as Float32Array, logits as Float32Array)).toBeLessThan(rounding);
+    const gradients = tf.tidy(() => flat(meanGradients(wide, stackWeights(wide, [both]), batchOf(), loss)));
+    expect(difference(gradients.slice(weights.length), reference.narrow_gradients)).toBeLessThan(rounding);
+  });
+
+  it('unlearns uphill, as steep as it learns', () => {
+    const backwards = new Float32Array(targets.map((id) => (id >= 0 ? -2 - id : id)));
+    const gradients = tf.tidy(() =>
+      flat(meanGradients(architecture, stackWeights(architecture, [weights]), batchOf(backwards), loss)),
+    );
+    expect(
+      difference(
+        gradients,
+        reference.gradients.map((slope) => -slope),
+      ),
+    ).toBeLessThan(rounding);
   });
 
   it('learns by Adam what its twin learns, alone and beside another', async () => {
