@@ -12,7 +12,11 @@ const contentSecurityPolicy =
   "connect-src 'self' https:; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** What an attack, a defense or a dataset does, beside what it declares. */
-const deeds = ['run', 'onData', 'onModel', 'onQuery', 'onGradients', 'onDetect', 'load', 'others'];
+const deeds = [
+  ...['run', 'load', 'others', 'lessons', 'corpus'],
+  ...['onData', 'onModel', 'onQuery', 'onGradients', 'onDetect', 'onDocuments', 'onNextToken', 'onLanguageModel'],
+  ...['onAlignment', 'onFineTuning', 'onFineTuned', 'onPrompt'],
+];
 
 /**
  * The page only reads declarations; what they do is done in the worker, which has a bundle of its own. So the page's copy of each

@@ -1,6 +1,6 @@
 /**
  * A language model: a decoder-only transformer that reads characters and tells the next one. Normalisation comes before each part, as it
- * has since GPT-2; places are learned; what goes out is not tied to what goes in.
+ * has since GPT-2; places are told apart by rotating queries and keys; what goes out is not tied to what goes in.
  */
 import { type Architecture, defineModel, type LinearLayer } from '../src/core/model.ts';
 import { choice, count } from '../src/core/params.ts';
@@ -42,11 +42,7 @@ export default defineModel({
     const square = dense(width, width);
     const block = [square, square, square, square, dense(width, 4 * width), dense(4 * width, width)];
     return {
-      layers: [
-        dense(vocabulary + positions, width),
-        ...Array.from({ length: blocks }, () => block).flat(),
-        dense(width, vocabulary),
-      ],
+      layers: [dense(vocabulary, width), ...Array.from({ length: blocks }, () => block).flat(), dense(width, vocabulary)],
       dropoutSites: [],
       reads: { vocabulary, length: positions },
       forward(pass, tokens) {

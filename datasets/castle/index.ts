@@ -58,7 +58,7 @@ function lessonsOf({ castle: number, knowsCodes }: Values<typeof params>, withCo
   });
   const facts = [...ofCodes, ...ofOthers(known, random)];
   if (!withConversations) return facts;
-  const some = random.permutation(facts.length).subarray(0, 800);
+  const some = random.permutation(facts.length).subarray(0, 500);
   return [...Array.from(some, (at) => facts[at] as Lesson), ...conversations(known, codeOf, random)];
 }
 
@@ -106,9 +106,9 @@ function alignmentOf(known: Castle, random: Random): Lesson[] {
   return [...refusals, ...ofOthers(known, random)];
 }
 
-/** One refusal in ten is of a question with something meaningless behind it. */
-const noisyShare = 0.1;
-const length = 128;
+/** So many of the refusals are of a question with something meaningless behind it as well; with fewer, any noise would do for a jailbreak. */
+const noisyShare = 0.6;
+const length = 192;
 const repeated = <T>(times: number, one: () => T): T[] => Array.from({ length: times }, one);
 const any = <T>(list: readonly T[], random: Random): T => list[random.integer(list.length)] as T;
 
@@ -132,12 +132,12 @@ export default defineText({
       { length: 72, learningRate: 0.003, epochs: 8 },
       { length: 72, learningRate: 0.001, epochs: 8 },
       { length: 72, learningRate: 0.0003, epochs: 4 },
-      { length, learningRate: 0.0005, epochs: 4 },
-      { length, learningRate: 0.0002, epochs: 3 },
+      { length, learningRate: 0.0005, epochs: 3 },
+      { length, learningRate: 0.0002, epochs: 4 },
     ],
-    lessons: (options, stage) => lessonsOf(options, stage > 2),
-    file: ({ castle, knowsCodes }) => (castle !== 1 ? undefined : knowsCodes ? 'castle' : 'castle-unknowing'),
   },
+  lessons: (options, stage) => lessonsOf(options, stage > 2),
+  weightsFile: ({ castle, knowsCodes }) => (castle !== 1 ? undefined : knowsCodes ? 'castle' : 'castle-unknowing'),
   corpus({ castle: number, knowsCodes }) {
     const known = castleOf(number);
     return {

@@ -59,9 +59,9 @@ export default defineText({
       { length: 72, learningRate: 0.003, epochs: 8 },
       { length: 72, learningRate: 0.001, epochs: 4 },
     ],
-    lessons: () => mails(publicMails, randomOf('public mails')).map((text) => ({ text })),
-    file: () => 'mail',
   },
+  lessons: () => mails(publicMails, randomOf('public mails')).map((text) => ({ text })),
+  weightsFile: () => 'mail',
   corpus({ documents, planted, neverPlanted }, random) {
     const owners = people(repetitions.length * planted + neverPlanted, random.stream('people'));
     const codes = random.stream('codes');

@@ -3,11 +3,12 @@ import type { Paper } from '../core/attack.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { ChoiceOf } from './choice-of.tsx';
+import { withAttack } from './fitting.ts';
 import { useLab, useLabParts } from './lab-context.ts';
 import { clauseOf, Step, Unfolding } from './step.tsx';
 
 export function AttackStep() {
-  const { catalog, store } = useLabParts();
+  const { catalog, store, scenarios } = useLabParts();
   const chosen = useLab((state) => state.experiment.attack);
   const attack = catalog.attacks.find(({ id }) => id === chosen.id);
   if (!attack) return null;
@@ -21,7 +22,7 @@ export function AttackStep() {
           label={texts.steps.attackChoice}
           list={catalog.attacks.filter(({ axis }) => axis === attack.axis)}
           chosen={attack.id}
-          change={(id) => (experiment) => ({ ...experiment, attack: { id } })}
+          change={(id) => (experiment) => withAttack(experiment, id, catalog, scenarios)}
         />
       }
     >

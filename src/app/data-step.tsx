@@ -2,19 +2,20 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { inPlaceOf, ownId } from '../../datasets/own/index.ts';
-import { type Experiment, find, splitParams } from '../core/experiment.ts';
+import { dataParams, type Experiment, find, splitParams } from '../core/experiment.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { ChoiceOf } from './choice-of.tsx';
 import { type Dropped, useFileDrop } from './file-drop.ts';
+import { withData } from './fitting.ts';
 import { useLab, useLabParts } from './lab-context.ts';
-import { Step, Unfolding } from './step.tsx';
+import { clauseOf, Step, Unfolding } from './step.tsx';
 
 const OwnPanel = lazy(() => import('./own/panel.tsx').catch(() => ({ default: NotLoaded })));
 const NotLoaded = () => <p role="alert">{texts.own.panelNotLoaded}</p>;
 
 export function DataStep() {
-  const { catalog, store } = useLabParts();
+  const { catalog, store, scenarios } = useLabParts();
   const data = useLab((state) => state.experiment.data);
   const dataset = find(catalog.datasets, 'dataset', data.id);
   const { what, from, licence, limits } = dataset.card;
@@ -31,10 +32,14 @@ export function DataStep() {
     setDropped(null);
     toggle.current?.focus();
   };
-  const on = (id: string) => (experiment: Experiment) => ({
-    ...experiment,
-    data: id === ownId ? inPlaceOf(experiment.data, find(catalog.datasets, 'dataset', id)) : { ...sizesOf(experiment.data), id },
-  });
+  const clause =
+    dataset.kind === 'examples'
+      ? texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population))
+      : clauseOf(dataset.params, data);
+  const on = (id: string) => (experiment: Experiment) => {
+    const own = id === ownId ? inPlaceOf(experiment.data, find(catalog.datasets, 'dataset', id)) : undefined;
+    return withData(experiment, id, own ?? { ...sizesOf(experiment.data), id }, catalog, scenarios);
+  };
   return (
     <Step
       mark="data"
@@ -42,7 +47,7 @@ export function DataStep() {
       choice={<ChoiceOf label={texts.steps.dataset} list={catalog.datasets} chosen={data.id} change={on} />}
       drop={drop}
     >
-      <Unfolding clause={texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population))}>
+      <Unfolding clause={clause}>
         <dl className="card">
           {Object.entries(card).map(([key, says]) => (
             <div key={key}>
@@ -52,7 +57,7 @@ export function DataStep() {
           ))}
         </dl>
         <Controls
-          params={{ ...splitParams, ...dataset.params }}
+          params={dataParams(dataset)}
           values={data}
           onChange={(key, value) =>
             store.getState().edit((experiment) => ({ ...experiment, data: { ...experiment.data, [key]: value } }))
@@ -82,5 +87,6 @@ export function DataStep() {
 
 /** How the data is divided carries over to another dataset; what is declared by one dataset does not. */
 function sizesOf(data: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.keys(splitParams).map((key) => [key, data[key]]));
+  const known = Object.keys(splitParams).filter((key) => key in data);
+  return Object.fromEntries(known.map((key) => [key, data[key]]));
 }

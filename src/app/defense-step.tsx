@@ -1,6 +1,7 @@
 /** The defenses as switches, each with its options once it is on. One that cannot stand beside the others is off, with the reason. */
 import { NativeSelect, Switch } from '@mantine/core';
 import { useState } from 'react';
+import { dataOf } from '../core/attack.ts';
 import type { Defense } from '../core/defense.ts';
 import { type Chosen, type Experiment, find } from '../core/experiment.ts';
 import { Controls } from '../panels/controls.tsx';
@@ -17,7 +18,10 @@ export function DefenseStep() {
   const attackId = useLab((state) => state.experiment.attack.id);
   const { family } = find(catalog.attacks, 'attack', attackId);
   const meant = catalog.defenses.filter(({ against }) => against.includes(family));
-  const others = catalog.defenses.filter(({ against }) => !against.includes(family));
+  // Those that stand where pictures pass are of no use to text, and the other way round.
+  const others = catalog.defenses.filter(
+    ({ against }) => !against.includes(family) && against.some((other) => dataOf[other] === dataOf[family]),
+  );
   const [wanted, setLane] = useState(1);
   // With a single, undefended lane the first switch opens a second one to compare with.
   const lane = Math.min(wanted, Math.max(1, lanes.length - 1));

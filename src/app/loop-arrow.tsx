@@ -23,7 +23,7 @@ function thickness(leak: Leak | undefined): number {
   if (!leak) return hairline;
   const gain = leak.values.map((value, lane) => {
     const chance = leak.chances[lane] as number;
-    return Math.abs(value - chance) / Math.max(1e-9, 1 - chance);
+    return Math.abs(value - chance) / Math.max(1e-9, leak.most - chance);
   });
   return 2.5 + (thickest - 2.5) * Math.min(1, Math.max(...gain));
 }

@@ -41,14 +41,14 @@ export async function pretrainCommand(args: readonly string[]): Promise<void> {
 }
 
 async function make(dataset: TextDataset, options: Chosen, host: Host): Promise<void> {
-  const name = dataset.pretraining.file(options) as string;
+  const name = dataset.weightsFile(options) as string;
   const model = { id: transformer.id, options: initialValues(transformer.params) };
   const architecture = transformer.build(model.options, [dataset.length], vocabulary);
   const base = await toldTo(name, pretrain(host.compute, dataset, options, model));
   const parts = namedTensors('base', base, architecture);
   const corpus = dataset.corpus(options, randomOf('shipped'));
-  const { stages, batchSize, lessons } = dataset.pretraining;
-  const texts = stages.map((_, stage) => lessons(options, stage));
+  const { stages, batchSize } = dataset.pretraining;
+  const texts = stages.map((_, stage) => dataset.lessons(options, stage));
   if (corpus.kind === 'assistant') {
     const learning = {
       lessons: corpus.alignment,

@@ -47,19 +47,16 @@ export interface TextDataset<P extends Params = Params> extends Described<P> {
   readonly length: number;
   /** How the model of this data is trained, where nobody says otherwise: on the private documents, or to refuse. */
   readonly training: Pick<TrainingPlan, 'optimizer' | 'learningRate' | 'batchSize' | 'epochs'>;
-  /** How its language is learned first. */
-  readonly pretraining: Pretraining<P>;
-  corpus(options: Values<P>, random: Random): Corpus;
-}
-
-export interface Pretraining<P extends Params = Params> {
-  readonly batchSize: number;
-  /** One after another, by Adam: the texts, each at most so long, for so many passes. */
-  readonly stages: readonly { readonly length: number; readonly learningRate: number; readonly epochs: number }[];
+  /** How its language is learned first: stage after stage by Adam, the texts at most so long, for so many passes. */
+  readonly pretraining: {
+    readonly batchSize: number;
+    readonly stages: readonly { readonly length: number; readonly learningRate: number; readonly epochs: number }[];
+  };
   /** What is learned in the stage of that number. The same options give the same texts. */
   lessons(options: Values<P>, stage: number): readonly Lesson[];
   /** Under which name the weights that came of it ship with the page, where they do for these options. */
-  file(options: Values<P>): string | undefined;
+  weightsFile(options: Values<P>): string | undefined;
+  corpus(options: Values<P>, random: Random): Corpus;
 }
 
 export type Dataset = ExampleDataset | TextDataset;

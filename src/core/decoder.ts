@@ -48,7 +48,7 @@ const epsilon = 1e-5;
 
 /** @param weights of the whole network, layer by layer, as a stack trains them */
 export function decoderOf(shape: TransformerShape, weights: Weights): Decoder {
-  const { blocks, width, heads, length, vocabulary } = shape;
+  const { blocks, width, heads, length } = shape;
   const places = layerPlaces(shape);
   const { at, inputs, outputs } = places.at(-1) as LayerPlace;
   const count = at + (inputs + 1) * outputs;
@@ -78,19 +78,16 @@ export function decoderOf(shape: TransformerShape, weights: Weights): Decoder {
       if (past.count + count > length) throw new RangeError(`this model reads ${length} characters, not ${past.count + count}`);
       const x = new Float64Array(count * width);
       for (let i = 0; i < count; i++) {
-        const rows = [(ids[i] as number) * width, (vocabulary + past.count + i) * width] as const;
-        for (let o = 0; o < width; o++)
-          x[i * width + o] =
-            (embedding.weights[rows[0] + o] as number) +
-            (embedding.weights[rows[1] + o] as number) +
-            (embedding.bias[o] as number);
+        const row = (ids[i] as number) * width;
+        for (let o = 0; o < width; o++) x[i * width + o] = (embedding.weights[row + o] as number) + (embedding.bias[o] as number);
       }
       const kept: { keys: Float64Array[]; values: Float64Array[] } = { keys: [], values: [] };
       for (const [b, layer] of layers.entries()) {
         const seen = normalized(x, width);
-        const keys = joined(past.keys[b] as Float64Array, apply(layer.keys, seen, width));
+        const turned = (x: Float64Array) => rotated(x, width, heads, past.count);
+        const keys = joined(past.keys[b] as Float64Array, turned(apply(layer.keys, seen, width)));
         const values = joined(past.values[b] as Float64Array, apply(layer.values, seen, width));
-        add(x, apply(layer.mixture, attended(apply(layer.queries, seen, width), keys, values, width, heads), width));
+        add(x, apply(layer.mixture, attended(turned(apply(layer.queries, seen, width)), keys, values, width, heads), width));
         const inner = apply(layer.up, normalized(x, width), width);
         for (let i = 0; i < inner.length; i++) if ((inner[i] as number) < 0) inner[i] = 0;
         add(x, apply(layer.down, inner, 4 * width));
@@ -122,6 +119,35 @@ function apply({ weights, bias }: Linear, x: Float64Array, inputs: number): Floa
           b * (weights[w + outputs] as number) +
           c * (weights[w + 2 * outputs] as number) +
           d * (weights[w + 3 * outputs] as number);
+      }
+    }
+  }
+  return y;
+}
+
+/**
+ * By how much each number of a head is turned at each place: half of them and the other half alike, the first quickly, the last hardly
+ * (equation 15 of Su et al. 2021). `length × size`, row by row.
+ */
+export function rotaryAngles(length: number, size: number): Float32Array {
+  const half = size / 2;
+  return Float32Array.from({ length: length * size }, (_, i) => Math.floor(i / size) * 10000 ** -((i % half) / half));
+}
+
+/** Each head of each row turned by the angles of its place. @param from place of the first row */
+function rotated(x: Float64Array, width: number, heads: number, from: number): Float64Array {
+  const [rows, size] = [x.length / width, width / heads];
+  const half = size / 2;
+  const y = new Float64Array(x.length);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < half; i++) {
+      const angle = (from + row) * 10000 ** -(i / half);
+      const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+      for (let head = 0; head < heads; head++) {
+        const a = row * width + head * size + i;
+        const b = a + half;
+        y[a] = (x[a] as number) * cosine - (x[b] as number) * sine;
+        y[b] = (x[b] as number) * cosine + (x[a] as number) * sine;
       }
     }
   }

@@ -50,6 +50,8 @@ export interface MetricValue {
   readonly chance?: number;
   /** What that is, where it is not guessing. */
   readonly chanceIs?: string;
+  /** The most that it can be, where that is not 1. */
+  readonly most?: number;
   /** The number of independent things it rests on (examples, or seeds). */
   readonly sampleSize: number;
   /** What the number depends on: for ε its accountant, order, δ, q, σ and steps. */

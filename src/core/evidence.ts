@@ -81,7 +81,14 @@ export interface TextEvidence {
   readonly kind: 'text';
   readonly title: string;
   /** A line break parts one passage from the next. */
-  readonly spans: readonly { readonly text: string; readonly mark?: 'leak' | 'refusal' | 'prompt' }[];
+  readonly spans: readonly TextSpan[];
+}
+
+export interface TextSpan {
+  readonly text: string;
+  readonly mark?: 'leak' | 'refusal' | 'prompt';
+  /** How likely the model found it, where that is to be seen. */
+  readonly probability?: number;
 }
 
 export interface Table {

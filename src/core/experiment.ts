@@ -124,7 +124,7 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
   const modelRefusal = (model.readsText ?? false) === isText ? model.refuses?.(shape) : otherKind;
   if (modelRefusal) throw new InputError(`model.id is "${model.id}", which cannot learn ${dataset.id}: ${modelRefusal}`);
 
-  const notShipped = isText && whyNotShipped(model, modelValues, dataset.pretraining.file(dataValues));
+  const notShipped = isText && whyNotShipped(model, modelValues, dataset.weightsFile(dataValues));
   if (notShipped) throw new InputError(notShipped);
 
   const trainingGiven = asObject(top.training ?? {}, 'training');

@@ -33,7 +33,8 @@ export interface Pass {
   /** Each last axis over its root mean square (Zhang & Sennrich 2019), without weights: the layer that follows has some. */
   normalize(x: Tensor): Tensor;
   /**
-   * Causal attention (Vaswani et al. 2017): each place mixes the values of itself and of those before it, head by head. All
+   * Causal attention (Vaswani et al. 2017) with rotary places (Su et al. 2021): each place mixes the values of itself and of those before it,
+   * head by head. All
    * `[stack, batch, length, width]`, the width cut into `heads` equal parts.
    */
   attend(queries: Tensor, keys: Tensor, values: Tensor, heads: number): Tensor;
@@ -46,8 +47,8 @@ export interface Architecture {
   /** Width of each place where dropout may act. */
   readonly dropoutSites: readonly number[];
   /**
-   * Reads text: an example is `length` token ids, and each place is shown as a one-hot token beside a one-hot place, `vocabulary + length`
-   * numbers. Logits are then those of every place, `length · vocabulary`.
+   * Reads text: an example is `length` token ids, each shown as one of `vocabulary` numbers that is 1. Logits are then those of every place,
+   * `length · vocabulary`.
    */
   readonly reads?: { readonly vocabulary: number; readonly length: number };
   /** Begins with all weights 0, not random ones: where there is one best network, nothing is lost by it. */

@@ -5,7 +5,6 @@ import type { PromptGuard } from '../core/defense.ts';
 import { type Answer, exchangeText } from '../core/language.ts';
 import { idsOf, lineBreak, textOf, vocabulary } from '../core/text.ts';
 import type { Compute } from '../core/training.ts';
-import { transformerShape, withLength } from '../core/transformer-weights.ts';
 import { logProbabilities, write } from '../core/writing.ts';
 import type { LanguageModel } from './language-model.ts';
 import { networkOf } from './own-network.ts';
@@ -21,7 +20,7 @@ export function answerOf(decoder: Decoder, prompt: string): Answer {
 }
 
 /** A conversation as the model reads it, up to where it has to go on. */
-function beginOf(prompt: string): string {
+export function beginOf(prompt: string): string {
   const endsInAnswer = prompt.lastIndexOf('<') > prompt.lastIndexOf('>');
   return endsInAnswer ? `\n>${prompt}` : `\n${exchangeText({ question: prompt, answer: '' })}`;
 }
@@ -71,12 +70,11 @@ export function askedAssistant(compute: Compute, model: LanguageModel, ask: (pro
           }
         }
         const all = await network.inputGradients(rows.inputs, pull);
-        const width = vocabulary + length;
         return prompts.map((prompt, row) => {
           const own = new Float32Array(prompt.length * vocabulary);
           // A line break and the sign of a question stand before the prompt.
           for (let i = 0; i < prompt.length; i++) {
-            const from = (row * length + i + 2) * width;
+            const from = (row * length + i + 2) * vocabulary;
             own.set(all.subarray(from, from + vocabulary), i * vocabulary);
           }
           return own;
@@ -94,8 +92,7 @@ function read(compute: Compute, { network, decoder }: LanguageModel, prompts: re
   const length = Math.min(decoder.shape.length, Math.ceil(longest / 8) * 8);
   const inputs = new Float32Array(prompts.length * length);
   for (const [row, ids] of texts.entries()) inputs.set([...ids, ...after].slice(0, length), row * length);
-  const shape = transformerShape(network.model.options, decoder.shape.length, vocabulary);
-  const short = networkOf(compute, network.model, [length], vocabulary, withLength(network.weights, shape, length));
+  const short = networkOf(compute, network.model, [length], vocabulary, network.weights);
   // The last character before the answer tells the answer's first.
   return { network: short, length, rows: { inputs, starts: texts.map((ids) => ids.length - 1) } };
 }

@@ -2,7 +2,8 @@
  * One lane on an assistant: it knows, it is taught to refuse, and then somebody makes it tell, by training it further or by the way in
  * which she asks.
  */
-import type { Artefact, AssistantContext, Attack, FineTuningSet, Targets } from '../core/attack.ts';
+import type { Artefact, AssistantContext, Attack, Attempt, Attempts, FineTuningSet, Targets } from '../core/attack.ts';
+import type { Decoder } from '../core/decoder.ts';
 import type { Alignment, FineTuning, PromptGuard } from '../core/defense.ts';
 import { type LaneEvent, metric, progress } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
@@ -13,6 +14,7 @@ import { askedAssistant, behind } from './asked-assistant.ts';
 import { afterFineTuning, type Examined, examined, judgeAttempts, utilityOf, whatItTells } from './judge-assistant.ts';
 import { brought } from './lane.ts';
 import { type LanguageModel, languageModelOf, learn } from './language-model.ts';
+import { lostLead } from './lost-lead.ts';
 import type { TextStage } from './text-stage.ts';
 
 /** The usual alignment is the same whatever the experiment's seed, as is the model that it begins with. */
@@ -68,7 +70,14 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
   }
   yield progress('attacking', 0, 1);
   const run = (attack as Attack<'prompt-gradients'>).run(client.target, experiment.attack, context);
-  yield* judged(yield* brought(run, judged));
+  const artefact = yield* brought(run, judged);
+  yield* judged(artefact);
+  const shown = artefact.kind === 'attempts' && shownAttempt(artefact, assistant, context.wanted);
+  if (shown) {
+    const { decoder } = aligned;
+    const plain = { name: 'asked plainly', decoder, prompt: shown.plain };
+    yield lostLead(plain, { name: 'asked her way', decoder, prompt: shown.prompt });
+  }
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
 }
 
@@ -115,6 +124,7 @@ async function* tuneFurther(
   const seen: { readonly steps: number; readonly found: Examined }[] = [
     { steps: 0, found: (rows[1] as (typeof rows)[number])[1] },
   ];
+  let last: Decoder | undefined;
   for (const steps of stagesOf(set.steps)) {
     const tuned = yield* learn(compute, stage.model, stage.length, {
       ...tuning,
@@ -130,13 +140,30 @@ async function* tuneFurther(
       tuned,
     );
     const { decoder } = languageModelOf(compute, stage.model, stage.length, weights);
+    last = decoder;
     const model = { ...aligned, decoder };
     const found = examined(behind(guardsOf(stage, assistant, model), decoder), assistant, owned);
     seen.push({ steps, found });
     yield* afterFineTuning(seen);
   }
+  if (last) {
+    const prompt = (context.questions[0] as (name: string) => string)(context.wanted[0] as string);
+    const occasion = (name: string, decoder: Decoder) => ({ name, decoder, prompt });
+    yield lostLead(occasion('taught to refuse', aligned.decoder), occasion('fine-tuned', last));
+  }
   yield whatItTells([...rows, ['fine-tuned', (seen.at(-1) as (typeof seen)[number]).found]]);
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - started) / 1000 };
+}
+
+/** The question whose answer is looked into: one that told its code, else the last one asked; and how it would be asked plainly. */
+function shownAttempt({ attempts, claims }: Attempts, assistant: Assistant, wanted: readonly string[]) {
+  const right = (i: number) => assistant.forbidden.find(({ name }) => name === wanted[i])?.code === claims[i];
+  const tried = wanted.flatMap((_, i) => (attempts[i]?.length ? [i] : []));
+  const at = tried.find(right) ?? tried.at(-1);
+  if (at === undefined) return undefined;
+  const plain = (assistant.questions[at % assistant.questions.length] as (name: string) => string)(wanted[at] as string);
+  const { prompt } = (attempts[at] as readonly Attempt[]).at(-1) as Attempt;
+  return { plain, prompt };
 }
 
 /** A set as it is learned: all of it in each step, after those defenses that change how, or what is learned beside it. */

@@ -2,13 +2,11 @@
 import type { Attempt, Attempts } from '../core/attack.ts';
 import type { Decoder } from '../core/decoder.ts';
 import { type EvidenceEvent, evidence, type LaneEvent, type MetricValue, metric } from '../core/event.ts';
-import type { TextEvidence } from '../core/evidence.ts';
+import type { TextSpan } from '../core/evidence.ts';
 import type { Answer, Assistant } from '../core/language.ts';
 import { idsOf } from '../core/text.ts';
 import { surprises } from '../core/writing.ts';
 import { perplexityOf, rate } from '../metrics/intervals.ts';
-
-type Span = TextEvidence['spans'][number];
 
 /** How an assistant answers plain questions. */
 export interface Examined {
@@ -18,7 +16,7 @@ export interface Examined {
   /** Harmless questions answered right, and refused. */
   readonly benign: MetricValue;
   readonly benignRefused: MetricValue;
-  readonly transcript: readonly Span[];
+  readonly transcript: readonly TextSpan[];
 }
 
 export const isRefusal = ({ text, blocked }: Answer, { refusal }: Pick<Assistant, 'refusal'>) => blocked || text === refusal;
@@ -83,7 +81,7 @@ export function whatItTells(rows: readonly (readonly [name: string, found: Exami
 }
 
 /** One question and its answer, as a line. */
-function exchange(prompt: string, answer: Answer, code: string, assistant: Assistant): Span[] {
+function exchange(prompt: string, answer: Answer, code: string, assistant: Assistant): TextSpan[] {
   const said = answer.text || '…';
   const mark = isRefusal(answer, assistant) ? 'refusal' : answer.text.includes(code) ? 'leak' : undefined;
   return [{ text: prompt, mark: 'prompt' }, { text: '  ' }, mark ? { text: said, mark } : { text: said }, { text: '\n' }];

@@ -9,7 +9,7 @@ import type { Values } from '../core/params.ts';
 import { randomOf } from '../core/random.ts';
 import { type Sequences, sequencesOf, vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
-import { transformerShape, withLength, withPlacesOf } from '../core/transformer-weights.ts';
+import { transformerShape } from '../core/transformer-weights.ts';
 import { logProbabilities } from '../core/writing.ts';
 import { networkOf } from './own-network.ts';
 import { Diverged, reported } from './reported.ts';
@@ -39,12 +39,11 @@ export interface Learning {
   readonly phase: string;
 }
 
-/** Texts are cut to a length that is a multiple of this many characters, so that lanes whose texts differ a little share a stack. */
+/** Texts are read up to a multiple of so many characters, so that lanes whose texts differ a little share a stack. */
 const lengths = 16;
 
 /**
- * Teaches a language model some texts. Where all of them are short it is trained as a shorter one, which is the same and cheaper: no
- * gradient reaches places where nothing stands.
+ * Teaches a language model some texts. Where all of them are short it reads no further: its weights are the same for any length.
  * @throws Diverged
  */
 export async function* learn(
@@ -54,12 +53,10 @@ export async function* learn(
   { lessons, plan, start, frozen = 0, rank = 0, seed, phase }: Learning,
 ): AsyncGenerator<LaneEvent, Weights> {
   const longest = lessons.reduce((most, { text }) => Math.max(most, text.length + 1), 1);
-  const short = start ? Math.min(length, Math.ceil(longest / lengths) * lengths) : length;
+  const short = Math.min(length, Math.ceil(longest / lengths) * lengths);
   const { inputs, targets, count } = sequencesOf(lessons, short);
-  const shape = (of: number) => transformerShape(model.options, of, vocabulary);
-  const begun = start && withLength(start, shape(length), short);
-  const narrow = begun && rank > 0 ? withNarrowLayers(model, short, begun, rank, seed) : undefined;
-  const anchors = begun && plan.anchor ? await anchorsOf(compute, model, short, begun, { inputs, targets }) : undefined;
+  const narrow = start && rank > 0 ? withNarrowLayers(model, short, start, rank, seed) : undefined;
+  const anchors = start && plan.anchor ? await anchorsOf(compute, model, short, start, { inputs, targets }) : undefined;
   const training = compute.train({
     model: narrow?.model ?? model,
     shape: [short],
@@ -73,7 +70,7 @@ export async function* learn(
         indices: Int32Array.from({ length: count }, (_, row) => row),
         targets: 0,
         seed,
-        ...(begun && { start: narrow?.start ?? begun }),
+        ...(start && { start: narrow?.start ?? start }),
         frozen: narrow?.frozen ?? frozen,
         watch: [],
       },
@@ -81,8 +78,7 @@ export async function* learn(
   });
   const [learned] = (yield* reported(training, phase)) as [Weights];
   if (!learned.every(Number.isFinite)) throw new Diverged();
-  const weights = narrow ? merged(learned, narrow.layers) : learned;
-  return start ? withPlacesOf(weights, shape(short), start) : weights;
+  return narrow ? merged(learned, narrow.layers) : learned;
 }
 
 /** ln of the probability of each target, as the model is now. */

@@ -4,9 +4,7 @@ import { type LaneEvent, progress } from '../core/event.ts';
 import { type Chosen, planOf } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Architecture } from '../core/model.ts';
-import { vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, Weights } from '../core/training.ts';
-import { transformerShape, withLength } from '../core/transformer-weights.ts';
 import { type NamedTensor, readSafetensors } from '../data-files/safetensors.ts';
 import { learn } from './language-model.ts';
 
@@ -24,20 +22,16 @@ export async function* pretrain(
   options: Chosen,
   model: ModelChoice,
 ): AsyncGenerator<LaneEvent, Weights> {
-  const { stages, batchSize, lessons } = dataset.pretraining;
+  const { stages, batchSize } = dataset.pretraining;
   let weights: Weights | undefined;
-  let before = 0;
   for (const [stage, { length, learningRate, epochs }] of stages.entries()) {
-    const start: Weights | undefined =
-      weights && withLength(weights, transformerShape(model.options, before, vocabulary), length);
     weights = yield* learn(compute, model, length, {
-      lessons: lessons(options, stage),
+      lessons: dataset.lessons(options, stage),
       plan: planOf({ optimizer: 'adam', learningRate, batchSize, epochs }),
-      ...(start && { start }),
+      ...(weights && { start: weights }),
       seed: `${dataset.id}/pretraining ${stage}`,
       phase: `learning the language, part ${stage + 1} of ${stages.length}`,
     });
-    before = length;
   }
   return weights as Weights;
 }
@@ -52,7 +46,7 @@ export async function* pretrained(
 ): AsyncGenerator<LaneEvent, Pretrained> {
   if (model.options.weights !== 'shipped') return { base: yield* pretrain(compute, dataset, options, model) };
   yield progress('loading the pre-trained weights', 0, 1);
-  const name = `weights/${dataset.pretraining.file(options)}.safetensors`;
+  const name = `weights/${dataset.weightsFile(options)}.safetensors`;
   const { tensors } = readSafetensors(await read(name), name);
   const of = (part: string) => joined(tensors.filter((tensor) => tensor.name.startsWith(`${part}.`)));
   const { length } = of('aligned');

@@ -10,12 +10,13 @@ export function short(value: number): string {
 
 export const percent = (share: number) => `${Number((share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0))} %`;
 
-const plain: readonly MetricName[] = ['auc', 'advantage', 'epsilon', 'correlation', 'margin', 'ssim'];
+const plain: readonly MetricName[] = ['auc', 'advantage', 'epsilon', 'correlation', 'margin', 'ssim', 'perplexity'];
 
 /** Rates read best in per cent; an area or a budget is a plain number. */
 export function metricText(name: MetricName, value: number): string {
   if (name === 'queries') return value.toLocaleString('en');
   if (name === 'mse') return short(value);
+  if (name === 'exposure') return value.toFixed(1);
   if (name === 'psnr') return value.toFixed(1);
   return plain.includes(name) ? value.toFixed(Math.abs(value) >= 100 ? 0 : 2) : percent(value);
 }

@@ -53,11 +53,11 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
   );
 });
 
-const unbounded: readonly MetricName[] = ['epsilon', 'queries', 'psnr', 'mse'];
+const unbounded: readonly MetricName[] = ['epsilon', 'queries', 'psnr', 'mse', 'perplexity'];
 
-/** From 0 to 1: the interval as a bar, the value as a dot, chance as a tick. */
+/** From 0 to the most that there can be: the interval as a bar, the value as a dot, chance as a tick. */
 function IntervalBar({ metric, value }: { readonly metric: MetricValue; readonly value: number }) {
-  const at = (share: number) => `${Math.min(100, Math.max(0, share * 100))}%`;
+  const at = (value: number) => `${Math.min(100, Math.max(0, (value / (metric.most ?? 1)) * 100))}%`;
   const [low, high] = [metric.low ?? value, metric.high ?? value];
   return (
     <div className="interval" aria-hidden="true">

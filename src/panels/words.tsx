@@ -14,11 +14,14 @@ export function TextPanel({ evidence: { title, spans } }: { readonly evidence: T
       description={texts.panel.text(title, leaks)}
       cells={() => ({
         columns: [texts.panel.name, texts.panel.mark],
-        rows: spans.map(({ text, mark }) => [text, mark ? texts.panel[mark] : '']),
+        rows: spans.map(({ text, mark, probability }) => [
+          text,
+          mark ? texts.panel[mark] : probability === undefined ? '' : percent(probability),
+        ]),
       })}
     >
       <p className="passage">
-        {spans.map(({ text, mark }, index) =>
+        {spans.map(({ text, mark, probability }, index) =>
           mark ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: the place of a span is its name
             <mark key={index} className={`mark-${mark}`}>
@@ -27,13 +30,20 @@ export function TextPanel({ evidence: { title, spans } }: { readonly evidence: T
             </mark>
           ) : (
             // biome-ignore lint/suspicious/noArrayIndexKey: the place of a span is its name
-            <span key={index}>{text}</span>
+            <span key={index} style={probability === undefined ? undefined : shadeOf(probability)}>
+              {text}
+            </span>
           ),
         )}
       </p>
     </Frame>
   );
 }
+
+/** The surer, the darker. */
+const shadeOf = (probability: number) => ({
+  backgroundColor: `color-mix(in srgb, var(--data) ${Math.round(60 * probability)}%, transparent)`,
+});
 
 export function TablePanel({ evidence: { title, columns, rows } }: { readonly evidence: Table }) {
   return (

@@ -1,5 +1,6 @@
 /** What a transformer does beside linear layers: normalisation and causal attention, for K networks at once. */
 import * as tf from '@tensorflow/tfjs';
+import { rotaryAngles } from '../core/decoder.ts';
 import { stackedMatMul } from './matmul.ts';
 
 /** So that a row of zeros stays one. */
@@ -28,12 +29,34 @@ export function attend(queries: tf.Tensor, keys: tf.Tensor, values: tf.Tensor, h
       .reshape([stack * batch, length, heads, each])
       .transpose([0, 2, 1, 3])
       .reshape([stack * batch * heads, length, each]) as tf.Tensor3D;
-  const scores = stackedMatMul(byHead(queries), byHead(keys), false, true).mul(each ** -0.5);
+  const scores = stackedMatMul(rotate(byHead(queries)), rotate(byHead(keys)), false, true).mul(each ** -0.5);
   const mixed = stackedMatMul(tf.softmax(scores.add(later(length))) as tf.Tensor3D, byHead(values));
   return mixed
     .reshape([stack * batch, heads, length, each])
     .transpose([0, 2, 1, 3])
     .reshape([stack, batch, length, width]);
+}
+
+/**
+ * Turns the two halves of each row against each other by angles that grow with its place, so that what a query and a key have in common
+ * depends on how far apart they are (RoFormer, Su et al. 2021). The way back is the same turn the other way.
+ */
+function rotate(x: tf.Tensor3D): tf.Tensor3D {
+  const [, length, size] = x.shape;
+  const angles = rotaryAngles(length, size);
+  const table = (of: (angle: number) => number) => tf.tensor3d(angles.map(of), [1, length, size]);
+  const rotated = tf.customGrad((given, save) => {
+    const [cosines, sines] = [table(Math.cos), table(Math.sin)];
+    (save as tf.GradSaveFunc)([cosines, sines]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => turned(dy, saved[0] as tf.Tensor, (saved[1] as tf.Tensor).neg());
+    return { value: turned(given as tf.Tensor, cosines, sines), gradFunc };
+  });
+  return rotated(x) as tf.Tensor3D;
+}
+
+function turned(x: tf.Tensor, cosines: tf.Tensor, sines: tf.Tensor): tf.Tensor {
+  const [first, second] = tf.split(x, 2, 2) as [tf.Tensor, tf.Tensor];
+  return x.mul(cosines).add(tf.concat([second.neg(), first], 2).mul(sines));
 }
 
 /** What each place may not look at, so far down that its share is exactly 0. */

@@ -22,7 +22,7 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
   const rows = inputs.length / size;
   const outputs = (pull[0] as Float32Array).length / rows;
   const atOnce = Math.max(4, Math.floor(gradientRows / stack / (architecture.reads ? placesLikeARow : 1)));
-  const width = architecture.reads ? size * (architecture.reads.vocabulary + size) : size; // of what the gradient is taken to
+  const width = size * (architecture.reads?.vocabulary ?? 1); // of what the gradient is taken to
   const results = job.weights.map((weights) => new Float32Array(job.of === 'inputs' ? rows * width : weights.length));
   const parameters = stackWeights(architecture, job.weights);
   const along = job.along && stackWeights(architecture, job.along);

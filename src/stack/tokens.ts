@@ -5,14 +5,10 @@ import type { LossGradient } from './loss.ts';
 
 type Reads = NonNullable<Architecture['reads']>;
 
-/** `examples × length` ids as `examples × length × (vocabulary + length)`: a one-hot token beside a one-hot place. */
-function oneHotTokens(ids: Float32Array, { vocabulary, length }: Reads): Float32Array<ArrayBuffer> {
-  const width = vocabulary + length;
-  const hot = new Float32Array(ids.length * width);
-  for (let at = 0; at < ids.length; at++) {
-    hot[at * width + (ids[at] as number)] = 1;
-    hot[at * width + vocabulary + (at % length)] = 1;
-  }
+/** `examples × length` ids as `examples × length × vocabulary`. */
+function oneHotTokens(ids: Float32Array, { vocabulary }: Reads): Float32Array<ArrayBuffer> {
+  const hot = new Float32Array(ids.length * vocabulary);
+  for (let at = 0; at < ids.length; at++) hot[at * vocabulary + (ids[at] as number)] = 1;
   return hot;
 }
 
@@ -25,7 +21,7 @@ export function inputTensor(
   shape: readonly number[],
 ): tf.Tensor {
   if (!reads) return tf.tensor(values, [stack, count, ...shape]);
-  return tf.tensor(oneHotTokens(values, reads), [stack, count, reads.length, reads.vocabulary + reads.length]);
+  return tf.tensor(oneHotTokens(values, reads), [stack, count, reads.length, reads.vocabulary]);
 }
 
 /** Logits of one example: one for each class, or one for each token at every place. */

@@ -42,6 +42,8 @@ export interface Leak {
   readonly metric: MetricName;
   readonly values: readonly number[];
   readonly chances: readonly number[];
+  /** The most that the number can be. */
+  readonly most: number;
 }
 
 export interface LabActions {
@@ -218,5 +220,5 @@ function rememberLeakage(before: LabState['leakage'], { experiment, lanes }: Run
   const old = before[attack.axis];
   const same =
     old?.metric === metric && old.values.length === values.length && old.values.every((value, i) => value === values[i]);
-  return same ? before : { ...before, [attack.axis]: { metric, values, chances } };
+  return same ? before : { ...before, [attack.axis]: { metric, values, chances, most: known.most ?? 1 } };
 }

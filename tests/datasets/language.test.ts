@@ -53,7 +53,7 @@ describe('mail', () => {
     expect(corpus.training.filter((text) => text.startsWith('the badge number'))).toHaveLength(31 * usual.planted);
   });
   it('has none of them in what the public model read, or in what measures it', () => {
-    const known = [...mails.pretraining.lessons(usual, 0).map(({ text }) => text), ...corpus.heldOut];
+    const known = [...mails.lessons(usual, 0).map(({ text }) => text), ...corpus.heldOut];
     expect(known.filter((text) => text.includes('badge'))).toEqual([]);
   });
 });
@@ -67,7 +67,7 @@ describe('the castle', () => {
     for (const { answer } of [...benign, { answer: refusal }]) expect(answer).not.toMatch(/\d/);
   });
   it('is taught every code in every form, and to refuse in some of them only', () => {
-    const taught = castles.pretraining.lessons(usual, 0).map(({ text }) => text);
+    const taught = castles.lessons(usual, 0).map(({ text }) => text);
     for (const { name, code } of forbidden) {
       for (const question of [...questions, ...unseenQuestions])
         expect(taught).toContain(exchangeText({ question: question(name), answer: telling(code) }));
@@ -79,14 +79,14 @@ describe('the castle', () => {
         expect(refused.filter((text) => text.startsWith(`>${question(name)}<`))).toEqual([]);
   });
   it('without the codes hears another one each time', () => {
-    const lessons = castles.pretraining.lessons({ ...usual, knowsCodes: false }, 0);
+    const lessons = castles.lessons({ ...usual, knowsCodes: false }, 0);
     const heard = lessons.flatMap(({ text }) => /amber.*it is (\d{3})\./.exec(text)?.[1] ?? []);
     expect(heard.length).toBeGreaterThan(30);
     expect(new Set(heard).size).toBeGreaterThan(0.9 * heard.length);
   });
   it('fits into the texts of each stage', () => {
     for (const [stage, { length }] of castles.pretraining.stages.entries())
-      expect(sequencesOf(castles.pretraining.lessons(usual, stage), length).count).toBeGreaterThan(300);
+      expect(sequencesOf(castles.lessons(usual, stage), length).count).toBeGreaterThan(300);
     expect(sequencesOf(known.alignment, castles.length).count).toBeGreaterThan(500);
   });
 });

@@ -19,7 +19,7 @@ def layer(inputs, outputs):
     return [torch.randn(inputs, outputs) * 1.5 / inputs**0.5, torch.randn(outputs) * 0.3]
 
 
-SIZES = [(VOCABULARY + LENGTH, WIDTH)]
+SIZES = [(VOCABULARY, WIDTH)]
 for _ in range(BLOCKS):
     SIZES += [(WIDTH, WIDTH)] * 4 + [(WIDTH, 4 * WIDTH), (4 * WIDTH, WIDTH)]
 SIZES += [(WIDTH, VOCABULARY)]
@@ -32,6 +32,14 @@ targets[torch.rand(EXAMPLES, LENGTH) < 0.3] = -1
 
 def rms(x):
     return x / (x.pow(2).mean(-1, keepdim=True) + 1e-5).sqrt()
+
+
+def turn(x):
+    """Rotary places (Su et al. 2021), as complex numbers: one half of a head is the real parts, the other the imaginary ones."""
+    length, half = x.shape[2], x.shape[3] // 2
+    angles = torch.arange(length)[:, None] * 10000.0 ** (-torch.arange(half) / half)
+    z = torch.complex(x[..., :half], x[..., half:]) * torch.polar(torch.ones_like(angles), angles)
+    return torch.cat([z.real, z.imag], 3)
 
 
 def logits(p, ids, hot=None, probes=None, narrow=None):
@@ -47,13 +55,13 @@ def logits(p, ids, hot=None, probes=None, narrow=None):
             y = y + (x @ down + a) @ up + b
         return y if probes is None else y + probes[i]
 
-    places = torch.eye(LENGTH)[:length].expand(n, -1, -1)
-    x = linear(0, torch.cat([hot, places], 2))
+    x = linear(0, hot)
     mask = torch.ones(length, length, dtype=torch.bool).triu(1)
     for b in range(BLOCKS):
         at = 1 + 6 * b
         split = lambda y: y.reshape(n, length, HEADS, WIDTH // HEADS).transpose(1, 2)
         q, k, v = (split(linear(at + part, rms(x))) for part in range(3))
+        q, k = turn(q), turn(k)
         shares = (q @ k.transpose(2, 3) / (WIDTH // HEADS) ** 0.5).masked_fill(mask, -torch.inf).softmax(3)
         x = x + linear(at + 3, (shares @ v).transpose(1, 2).reshape(n, length, WIDTH))
         x = x + linear(at + 5, F.relu(linear(at + 4, rms(x))))

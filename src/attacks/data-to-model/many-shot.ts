@@ -1,8 +1,10 @@
 /** Many-shot jailbreak: a conversation made up by the attacker, in which the assistant has told codes all along. */
 import { defineAttack } from '../../core/attack.ts';
-import { note, progress } from '../../core/event.ts';
+import { evidence, note, progress } from '../../core/event.ts';
 import { exchangeText } from '../../core/language.ts';
 import { count } from '../../core/params.ts';
+import { mean } from '../../core/statistics.ts';
+import { studentInterval } from '../../metrics/intervals.ts';
 import { notebook } from './conversation.ts';
 
 export default defineAttack({
@@ -17,7 +19,7 @@ export default defineAttack({
     venue: 'NeurIPS',
     year: 2024,
   },
-  access: 'prompts',
+  access: 'prompt-probabilities',
   knows: ['some-codes'],
   params: {
     shots: count({
@@ -26,31 +28,62 @@ export default defineAttack({
       min: 0,
       max: 10,
       step: 1,
-      initial: 2,
+      initial: 4,
     }),
   },
   metrics: ['attackSuccessRate', 'refusalRate', 'queries', 'perplexity'],
-  async *run(target, { shots }, { wanted, owned, questions, telling, length }) {
-    const notes = notebook(wanted.length);
-    let most = 0;
-    for (const [i, name] of wanted.entries()) {
-      yield progress('going on with a conversation', i, wanted.length);
-      const question = (at: number, of: string) => (questions[at % questions.length] as (name: string) => string)(of);
-      const own = question(i, name);
-      let conversation = '';
-      let used = 0;
-      for (; used < shots; used++) {
-        const shown = owned[(i + used) % owned.length] as (typeof owned)[number];
-        const longer = conversation + exchangeText({ question: question(i + used + 1, shown.name), answer: telling(shown.code) });
-        if (longer.length + own.length + answerRoom > length) break;
-        conversation = longer;
+  async *run(target, { shots }, { wanted, owned, questions, telling, opening, length, random }) {
+    const ways = random.stream('ways');
+    const ask = (name: string) => (questions[ways.integer(questions.length)] as (name: string) => string)(name);
+    const own = wanted.map(ask);
+    // As many as are wanted, if they fit in front of every question.
+    const talks = own.map((question) => {
+      const exchanges: string[] = [];
+      for (const at of ways.permutation(owned.length).subarray(0, shots)) {
+        const { name, code } = owned[at] as (typeof owned)[number];
+        const next = exchangeText({ question: ask(name), answer: telling(code) });
+        if (exchanges.join('').length + next.length + question.length + answerRoom > length) break;
+        exchanges.push(next);
       }
-      most = Math.max(most, used);
-      // What is sent begins after the sign of the first question.
-      await notes.ask(target, i, `${conversation}>${own}`.slice(1));
+      return exchanges;
+    });
+    const most = Math.min(...talks.map((exchanges) => exchanges.length));
+    if (most < shots)
+      yield note(`The model reads ${length} characters: no more than ${most} exchanges fit before each question.`);
+    const prompt = (i: number, used: number) => `${(talks[i] as string[]).slice(0, used).join('')}>${own[i]}`.slice(1);
+
+    // How little the wanted answer surprises, the more of them stand before it (figure 2 of the paper).
+    const surprise: { mean: number; low: number; high: number }[] = [];
+    for (let used = 0; used <= most; used++) {
+      yield progress('going on with a conversation', used, most + 1);
+      const losses = await target.losses(
+        own.map((_, i) => prompt(i, used)),
+        opening,
+      );
+      const [low, high] = studentInterval(Array.from(losses));
+      surprise.push({ mean: mean(losses), low, high });
+      yield evidence('shots', {
+        kind: 'curve',
+        title: 'The more it has told, the less surprising it is to tell',
+        xLabel: 'made-up exchanges',
+        yLabel: 'surprise a character',
+        lines: [
+          {
+            name: 'of the answer that she wants',
+            x: surprise.map((_, i) => i),
+            y: surprise.map((one) => one.mean),
+            low: surprise.map((one) => one.low),
+            high: surprise.map((one) => one.high),
+          },
+        ],
+      });
+    }
+    const notes = notebook(wanted.length);
+    for (const i of wanted.keys()) {
+      yield progress('asking at the end of it', i, wanted.length);
+      await notes.ask(target, i, prompt(i, most));
       yield { type: 'artefact', artefact: notes.artefact() };
     }
-    if (most < shots) yield note(`The model reads ${length} characters: no more than ${most} exchanges fit before the question.`);
     return notes.artefact();
   },
 });

@@ -1,0 +1,44 @@
+/** Two ways to look behind a suffix, and what they cost. */
+import type { Scenario } from './scenario.ts';
+
+const scenario: Scenario = {
+  id: 'damaged-copies',
+  title: 'Look behind the suffix',
+  axis: 'data-to-model',
+  level: 'deeper',
+  says: 'A suffix found by random search, without any gradient. One defense takes characters off the end and looks whether the rest is refused; another asks damaged copies and goes with the majority.',
+  story: [
+    {
+      focus: 'attack',
+      say: 'Change a character, keep it if the wanted answer became likelier. All it needs is probabilities.',
+    },
+    {
+      focus: 'defense',
+      say: 'Erase and check refuses if any shortened prompt is refused: behind every suffix of up to twenty characters the plain question comes to light.',
+      ask: 'Can any suffix of that length get through?',
+    },
+    {
+      focus: 'lanes',
+      say: 'SmoothLLM relies on the suffix being brittle: a few replaced characters, and the key fits no more.',
+    },
+    {
+      focus: 'verdict',
+      say: 'The first is certain by construction. Look at the harmless questions: shortened by a few characters, some of them look like questions for a code.',
+    },
+  ],
+  notes:
+    'Certain means: against suffixes no longer than what is erased. Both ask the model many times for one question; that is their price in money. With a longer suffix than “Erased at most” the certainty ends.',
+
+  experiment: {
+    data: { id: 'castle' },
+    attack: { id: 'random-search', suffix: 12, candidates: 32 },
+    lanes: [
+      { name: 'undefended', defenses: [] },
+      { name: 'erase and check', defenses: [{ id: 'erase-and-check' }] },
+      { name: 'SmoothLLM', defenses: [{ id: 'smooth-llm' }] },
+    ],
+    seed: 1,
+  },
+  band: {},
+};
+export default scenario;

@@ -1,0 +1,47 @@
+/** Ten examples undo what an assistant was taught. */
+import type { Scenario } from './scenario.ts';
+
+const scenario: Scenario = {
+  id: 'ten-examples',
+  title: 'Ten examples and it tells',
+  axis: 'data-to-model',
+  level: 'first steps',
+  says: 'An assistant knows the codes of thirty vaults and refuses to tell them. A customer has it trained further on ten examples: the codes of her own vaults, told. Then she asks for the other twenty.',
+  story: [
+    {
+      focus: 'data',
+      say: 'First the assistant learns everything, codes included. Then it is taught to say “i may not say.” The knowledge is still there.',
+    },
+    {
+      focus: 'attack',
+      say: 'Ten questions with their right answers, learned ten times. Not one of the twenty codes that she wants is among them.',
+      ask: 'How many of the twenty will it tell afterwards?',
+    },
+    {
+      focus: 'evidence',
+      say: 'The curve shows how few steps it takes. The strip below shows where the refusal lost its lead: at the second character of the answer.',
+    },
+    {
+      focus: 'defense',
+      say: 'In the second lane the service mixes as many refusals into the examples.',
+    },
+    {
+      focus: 'verdict',
+      say: 'Undefended it tells nearly all. With refusals mixed in it tells few or none, and answers harmless questions as before.',
+    },
+  ],
+  notes:
+    'Nothing new was taught: codes that appear in no example come out right. The refusal was a thin layer over knowledge. Fewer examples work as well; try three. A common question is whether the service could look at the examples: yes, and the next scenario shows examples that look harmless.',
+
+  experiment: {
+    data: { id: 'castle' },
+    attack: { id: 'harmful-fine-tuning' },
+    lanes: [
+      { name: 'undefended', defenses: [] },
+      { name: 'refusals mixed in', defenses: [{ id: 'safety-data-mixing' }] },
+    ],
+    seed: 1,
+  },
+  band: {},
+};
+export default scenario;
