@@ -30,6 +30,12 @@ export interface Past {
   readonly values: readonly Float64Array[];
 }
 
+/** The beginning of what was read: each character knows only those before it. */
+export function beginning({ count: whole, keys, values }: Past, count: number): Past {
+  const cut = (all: Float64Array) => all.subarray(0, (all.length / whole) * count);
+  return { count, keys: keys.map(cut), values: values.map(cut) };
+}
+
 /** What the model makes of a text. */
 export interface Reading {
   /** For each character read, the logits of the next one: `characters × vocabulary`. */

@@ -121,8 +121,15 @@ export interface PromptContext extends AssistantDefense {
   readonly honest: readonly string[];
 }
 
+/** An assistant that can be asked. */
+export interface Asked {
+  ask(prompt: string): Answer;
+  /** Whether it refuses: quicker to say than the answer. */
+  refuses(prompt: string): boolean;
+}
+
 /** Passes a prompt on, changed or several times or not at all, and gives the answer. */
-export type PromptGuard = (prompt: string, ask: (prompt: string) => Answer) => Answer;
+export type PromptGuard = (prompt: string, inner: Asked) => Answer;
 
 export interface Defense<P extends Params = Params> {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Writing with a language model: greedy, by chance, or along several lines at once; and how surprised it is by a text. */
-import type { Decoder, Past } from './decoder.ts';
+import type { Decoder, Past, Reading } from './decoder.ts';
 import type { Random } from './random.ts';
 import { argMax } from './statistics.ts';
 
@@ -16,9 +16,14 @@ export interface WritingOptions {
 
 /** Goes on where a prompt ends. @param random needed at a temperature over 0 */
 export function write(decoder: Decoder, prompt: ArrayLike<number>, options: WritingOptions, random?: Random): number[] {
+  return goOn(decoder, decoder.read(prompt), options, random);
+}
+
+/** Goes on from what was read. */
+export function goOn(decoder: Decoder, reading: Reading, options: WritingOptions, random?: Random): number[] {
   const { length, stops = [], temperature = 0, topK = Number.POSITIVE_INFINITY } = options;
   const written: number[] = [];
-  let { logits, past } = decoder.read(prompt);
+  let { logits, past } = reading;
   const room = Math.min(length, decoder.shape.length - past.count);
   while (written.length < room) {
     const own = logits.subarray(logits.length - decoder.shape.vocabulary);
@@ -84,7 +89,7 @@ export function logProbabilities(logits: Float64Array): Float64Array {
 /** ln of the probability of each character of a text after the first. */
 export function surprises(decoder: Decoder, ids: ArrayLike<number>): Float64Array {
   const { vocabulary } = decoder.shape;
-  const { logits } = decoder.read(ids);
+  const { logits } = decoder.read(Array.from(ids).slice(0, -1)); // what would come after the last one does not matter
   return Float64Array.from({ length: ids.length - 1 }, (_, at) => {
     const next = logProbabilities(logits.subarray(at * vocabulary, (at + 1) * vocabulary));
     return next[ids[at + 1] as number] as number;

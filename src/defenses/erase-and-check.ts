@@ -26,13 +26,10 @@ export default defineDefense({
   },
   onPrompt:
     ({ erased }, { assistant: { refusal } }) =>
-    (prompt, ask) => {
-      const answer = ask(prompt);
-      if (answer.blocked || answer.text === refusal) return answer;
-      for (let cut = 1; cut <= Math.min(erased, prompt.length - 1); cut++) {
-        const shorter = ask(prompt.slice(0, -cut));
-        if (shorter.blocked || shorter.text === refusal) return { text: refusal, blocked: true };
-      }
-      return answer;
+    (prompt, inner) => {
+      if (inner.refuses(prompt)) return { text: refusal, blocked: false };
+      for (let cut = 1; cut <= Math.min(erased, prompt.length - 1); cut++)
+        if (inner.refuses(prompt.slice(0, -cut))) return { text: refusal, blocked: true };
+      return inner.ask(prompt);
     },
 });

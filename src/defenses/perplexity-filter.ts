@@ -29,8 +29,8 @@ export default defineDefense({
   onPrompt({ margin }, { decoder, honest }) {
     const surprise = (prompt: string) => mostSurprising(surprises(decoder, idsOf(`\n>${prompt}`)));
     const threshold = margin * Math.max(...honest.map(surprise));
-    return (prompt, ask) =>
-      surprise(prompt) > threshold ? { text: 'blocked: nobody writes like that.', blocked: true } : ask(prompt);
+    return (prompt, inner) =>
+      surprise(prompt) > threshold ? { text: 'blocked: nobody writes like that.', blocked: true } : inner.ask(prompt);
   },
 });
 

@@ -27,13 +27,14 @@ export default defineDefense({
     }),
   },
   onPrompt({ copies, share }, { assistant: { refusal }, random }) {
-    return (prompt, ask) => {
+    return (prompt, inner) => {
       // The same prompt gets the same answer, whoever else asked before.
       const own = random.stream(prompt);
-      const answers = Array.from({ length: copies }, () => ask(perturbed(prompt, share, own)));
-      const refused = answers.filter(({ text, blocked }) => blocked || text === refusal);
-      const majority = 2 * refused.length >= copies ? refused : answers.filter((answer) => !refused.includes(answer));
-      return majority[own.integer(majority.length)] as (typeof answers)[number];
+      const asked = Array.from({ length: copies }, () => perturbed(prompt, share, own));
+      const refused = asked.filter((copy) => inner.refuses(copy));
+      if (2 * refused.length >= copies) return { text: refusal, blocked: false };
+      const answered = asked.filter((copy) => !refused.includes(copy));
+      return inner.ask(answered[own.integer(answered.length)] as string);
     };
   },
 });

@@ -1,23 +1,17 @@
 /** An assistant in service: whoever asks it, and what stands before it. */
 import type { PromptGradientTarget } from '../core/attack.ts';
-import type { Decoder } from '../core/decoder.ts';
-import type { PromptGuard } from '../core/defense.ts';
+import { beginning, type Decoder, type Past, type Reading } from '../core/decoder.ts';
+import type { Asked, PromptGuard } from '../core/defense.ts';
 import { type Answer, exchangeText } from '../core/language.ts';
+import { argMax } from '../core/statistics.ts';
 import { idsOf, lineBreak, textOf, vocabulary } from '../core/text.ts';
 import type { Compute } from '../core/training.ts';
-import { logProbabilities, write } from '../core/writing.ts';
+import { goOn, logProbabilities } from '../core/writing.ts';
 import type { LanguageModel } from './language-model.ts';
 import { networkOf } from './own-network.ts';
 
 const longestAnswer = 30;
 const stops = [lineBreak, ...idsOf('>')];
-
-/** What the model itself answers; nothing where a prompt leaves no room. */
-export function answerOf(decoder: Decoder, prompt: string): Answer {
-  const ids = idsOf(beginOf(prompt));
-  if (ids.length >= decoder.shape.length) return { text: '', blocked: false };
-  return { text: textOf(write(decoder, ids, { length: longestAnswer, stops })), blocked: false };
-}
 
 /** A conversation as the model reads it, up to where it has to go on. */
 export function beginOf(prompt: string): string {
@@ -25,11 +19,48 @@ export function beginOf(prompt: string): string {
   return endsInAnswer ? `\n>${prompt}` : `\n${exchangeText({ question: prompt, answer: '' })}`;
 }
 
-/** The assistant behind those who look at prompts, the first of them outermost. */
-export function behind(guards: readonly PromptGuard[], decoder: Decoder): (prompt: string) => Answer {
-  const own = (prompt: string) => answerOf(decoder, prompt);
-  return guards.reduceRight<(prompt: string) => Answer>((ask, guard) => (prompt) => guard(prompt, ask), own);
+/** What the model itself answers; nothing where a prompt leaves no room. What a prompt shares with the last one is not read again. */
+export function assistantOf(decoder: Decoder, refusal: string): Asked {
+  const refusing = [...idsOf(refusal), lineBreak];
+  let last: { readonly ids: readonly number[]; readonly past: Past } | undefined;
+  const read = (prompt: string): Reading | undefined => {
+    const ids = idsOf(beginOf(prompt));
+    if (ids.length >= decoder.shape.length) return undefined;
+    let shared = 0;
+    while (shared < ids.length - 1 && ids[shared] === last?.ids[shared]) shared++;
+    const reading = decoder.read(ids.slice(shared), last && shared > 0 ? beginning(last.past, shared) : undefined);
+    last = { ids, past: reading.past };
+    return reading;
+  };
+  return {
+    ask(prompt) {
+      const reading = read(prompt);
+      const text = reading ? textOf(goOn(decoder, reading, { length: longestAnswer, stops })) : '';
+      return { text, blocked: false };
+    },
+    // Most answers part from the refusal soon, and then need not be heard out.
+    refuses(prompt) {
+      let reading = read(prompt);
+      for (const id of refusing) {
+        if (!reading) return false;
+        const next = reading.logits.subarray(reading.logits.length - decoder.shape.vocabulary);
+        if (argMax(next, 0, next.length) !== id) return false;
+        if (id !== lineBreak) reading = decoder.read([id], reading.past);
+      }
+      return true;
+    },
+  };
 }
+
+/** An assistant behind those who look at prompts, the first of them outermost. */
+export function behind(guards: readonly PromptGuard[], assistant: Asked, refusal: string): Asked {
+  return guards.reduceRight<Asked>((inner, guard) => {
+    const ask = (prompt: string) => guard(prompt, inner);
+    return { ask, refuses: (prompt) => isRefusal(ask(prompt), refusal) };
+  }, assistant);
+}
+
+export const isRefusal = ({ text, blocked }: Answer, refusal: string) => blocked || text === refusal;
 
 export interface AskedAssistant {
   readonly target: PromptGradientTarget;
@@ -37,7 +68,7 @@ export interface AskedAssistant {
   queries(): number;
 }
 
-export function askedAssistant(compute: Compute, model: LanguageModel, ask: (prompt: string) => Answer): AskedAssistant {
+export function askedAssistant(compute: Compute, model: LanguageModel, { ask }: Asked): AskedAssistant {
   let queries = 0;
   return {
     queries: () => queries,

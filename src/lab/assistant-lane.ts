@@ -4,13 +4,13 @@
  */
 import type { Artefact, AssistantContext, Attack, Attempt, Attempts, FineTuningSet, Targets } from '../core/attack.ts';
 import type { Decoder } from '../core/decoder.ts';
-import type { Alignment, FineTuning, PromptGuard } from '../core/defense.ts';
+import type { Alignment, Asked, FineTuning } from '../core/defense.ts';
 import { type LaneEvent, metric, progress } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
 import { type Assistant, answerLesson } from '../core/language.ts';
 import type { Weights } from '../core/training.ts';
 import { exact } from '../metrics/intervals.ts';
-import { askedAssistant, behind } from './asked-assistant.ts';
+import { askedAssistant, assistantOf, behind } from './asked-assistant.ts';
 import { afterFineTuning, type Examined, examined, judgeAttempts, utilityOf, whatItTells } from './judge-assistant.ts';
 import { brought } from './lane.ts';
 import { type LanguageModel, languageModelOf, learn } from './language-model.ts';
@@ -29,6 +29,7 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const started = host.clock();
   const open = (weights: Weights) => languageModelOf(compute, stage.model, stage.length, weights);
+  const service = (model: LanguageModel) => inService(stage, assistant, model);
   const base = open(pretrained.base);
   const aligned = open(yield* alignedWeights(stage, assistant));
   const context: AssistantContext = {
@@ -47,8 +48,7 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
     ['before it was taught to refuse', base],
     ['taught to refuse', aligned],
   ] as const) {
-    yield progress('asking plainly', rows.length, 2);
-    rows.push([name, examined(behind(guardsOf(stage, assistant, model), model.decoder), assistant, owned)]);
+    rows.push([name, yield* examined(service(model), assistant, owned)]);
   }
   yield whatItTells(rows);
 
@@ -61,7 +61,7 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
   yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 
   const attacked = host.clock();
-  const client = askedAssistant(compute, aligned, behind(guardsOf(stage, assistant, aligned), aligned.decoder));
+  const client = askedAssistant(compute, aligned, service(aligned));
   const judge = judgeAttempts(assistant, context.wanted, base.decoder);
   async function* judged(artefact: Artefact): AsyncGenerator<LaneEvent> {
     if (artefact.kind !== 'attempts') throw new Error(`nobody can judge ${artefact.kind} of a jailbreak`);
@@ -76,7 +76,7 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
   if (shown) {
     const { decoder } = aligned;
     const plain = { name: 'asked plainly', decoder, prompt: shown.plain };
-    yield lostLead(plain, { name: 'asked her way', decoder, prompt: shown.prompt });
+    yield lostLead(assistant.refusal, plain, { name: 'asked her way', decoder, prompt: shown.prompt });
   }
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
 }
@@ -99,12 +99,14 @@ async function* alignedWeights(stage: TextStage, assistant: Assistant): AsyncGen
   });
 }
 
-function guardsOf({ defenses, random }: TextStage, assistant: Assistant, { decoder }: LanguageModel): PromptGuard[] {
+/** A model behind the lane's defenses. */
+function inService({ defenses, random }: TextStage, assistant: Assistant, { decoder }: LanguageModel): Asked {
   const honest = assistant.benign.map(({ question }) => question);
-  return defenses.flatMap(
+  const guards = defenses.flatMap(
     ([defense, chosen]) =>
       defense.onPrompt?.(chosen, { assistant, decoder, honest, random: random.stream(`service/${defense.id}`) }) ?? [],
   );
+  return behind(guards, assistantOf(decoder, assistant.refusal), assistant.refusal);
 }
 
 /** A customer's examples, learned a little, a little more, and as long as she asked for: each stage looked at. */
@@ -142,14 +144,14 @@ async function* tuneFurther(
     const { decoder } = languageModelOf(compute, stage.model, stage.length, weights);
     last = decoder;
     const model = { ...aligned, decoder };
-    const found = examined(behind(guardsOf(stage, assistant, model), decoder), assistant, owned);
+    const found = yield* examined(inService(stage, assistant, model), assistant, owned);
     seen.push({ steps, found });
     yield* afterFineTuning(seen);
   }
   if (last) {
     const prompt = (context.questions[0] as (name: string) => string)(context.wanted[0] as string);
     const occasion = (name: string, decoder: Decoder) => ({ name, decoder, prompt });
-    yield lostLead(occasion('taught to refuse', aligned.decoder), occasion('fine-tuned', last));
+    yield lostLead(assistant.refusal, occasion('taught to refuse', aligned.decoder), occasion('fine-tuned', last));
   }
   yield whatItTells([...rows, ['fine-tuned', (seen.at(-1) as (typeof seen)[number]).found]]);
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - started) / 1000 };

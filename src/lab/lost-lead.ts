@@ -4,7 +4,7 @@ import { type EvidenceEvent, evidence } from '../core/event.ts';
 import type { TextSpan } from '../core/evidence.ts';
 import { idsOf, textOf } from '../core/text.ts';
 import { logProbabilities } from '../core/writing.ts';
-import { answerOf, beginOf } from './asked-assistant.ts';
+import { assistantOf, beginOf } from './asked-assistant.ts';
 
 /** Somebody who is asked something. */
 export interface Occasion {
@@ -14,10 +14,10 @@ export interface Occasion {
 }
 
 /** Both answers, character by character with how likely each was, and the place where they part. */
-export function lostLead(before: Occasion, after: Occasion): EvidenceEvent {
+export function lostLead(refusal: string, before: Occasion, after: Occasion): EvidenceEvent {
   const [usual, changed] = [before, after].map((occasion) => ({
     ...occasion,
-    said: answerOf(occasion.decoder, occasion.prompt).text,
+    said: assistantOf(occasion.decoder, refusal).ask(occasion.prompt).text,
   }));
   if (!usual || !changed) throw new Error('two occasions are compared');
   let fork = 0;

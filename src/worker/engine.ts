@@ -195,12 +195,21 @@ export function startEngine(
   );
 }
 
+/** The longest time without listening, in milliseconds. */
+const deaf = 100;
+
 /** Hands over events as long as the gate lets them pass, and ends the stream when it is closed. */
 async function deliver(stream: AsyncGenerator<Event>, gate: Gate, hand: (event: Event) => void): Promise<void> {
+  let listened = performance.now();
   try {
     for await (const event of stream) {
       if (gate.closed) return;
       hand(event);
+      // Where nothing is waited for, such as while a language model writes, no command would ever be heard.
+      if (performance.now() - listened > deaf) {
+        await new Promise((heard) => setTimeout(heard));
+        listened = performance.now();
+      }
       await gate.passed();
       if (gate.closed) return;
     }
