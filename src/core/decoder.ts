@@ -174,28 +174,32 @@ function normalized(x: Float64Array, width: number): Float64Array {
 /** Each new place looks at all before it and at itself. */
 function attended(queries: Float64Array, keys: Float64Array, values: Float64Array, width: number, heads: number): Float64Array {
   const each = width / heads;
+  const scale = each ** -0.5;
   const [count, total] = [queries.length / width, keys.length / width];
   const mixed = new Float64Array(queries.length);
   const shares = new Float64Array(total);
   for (let i = 0; i < count; i++) {
     const visible = total - count + i + 1;
-    for (let from = 0; from < width; from += each) {
+    for (let own = i * width; own < (i + 1) * width; own += each) {
+      const first = own - i * width;
       let largest = Number.NEGATIVE_INFINITY;
       for (let j = 0; j < visible; j++) {
         let score = 0;
-        for (let o = from; o < from + each; o++) score += (queries[i * width + o] as number) * (keys[j * width + o] as number);
-        shares[j] = score / Math.sqrt(each);
-        largest = Math.max(largest, shares[j] as number);
+        for (let o = 0, at = j * width + first; o < each; o++, at++) score += (queries[own + o] as number) * (keys[at] as number);
+        score *= scale;
+        shares[j] = score;
+        if (score > largest) largest = score;
       }
       let sum = 0;
       for (let j = 0; j < visible; j++) {
-        shares[j] = Math.exp((shares[j] as number) - largest);
-        sum += shares[j] as number;
+        const share = Math.exp((shares[j] as number) - largest);
+        shares[j] = share;
+        sum += share;
       }
-      for (let j = 0; j < visible; j++) {
-        const share = (shares[j] as number) / sum;
-        for (let o = from; o < from + each; o++)
-          mixed[i * width + o] = (mixed[i * width + o] as number) + share * (values[j * width + o] as number);
+      for (let o = 0; o < each; o++) {
+        let value = 0;
+        for (let j = 0, at = first + o; j < visible; j++, at += width) value += (shares[j] as number) * (values[at] as number);
+        mixed[own + o] = value / sum;
       }
     }
   }

@@ -115,8 +115,8 @@ export interface FineTunedContext extends AssistantDefense {
 
 /** What a defense of prompts may know. */
 export interface PromptContext extends AssistantDefense {
-  /** The assistant itself. */
-  readonly decoder: Decoder;
+  /** The model before it was taught to refuse: to it language is no surprise. */
+  readonly reader: Decoder;
   /** What a prompt usually looks like: questions that honest people ask. */
   readonly honest: readonly string[];
 }

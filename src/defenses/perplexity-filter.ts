@@ -21,13 +21,13 @@ export default defineDefense({
       label: 'Margin',
       says: 'The threshold, as a multiple of the most surprising honest question’s.',
       min: 0.5,
-      max: 3,
-      step: 0.1,
-      initial: 1.2,
+      max: 20,
+      step: 0.5,
+      initial: 4,
     }),
   },
-  onPrompt({ margin }, { decoder, honest }) {
-    const surprise = (prompt: string) => mostSurprising(surprises(decoder, idsOf(`\n>${prompt}`)));
+  onPrompt({ margin }, { reader, honest }) {
+    const surprise = (prompt: string) => mostSurprising(surprises(reader, idsOf(`\n>${prompt}`)));
     const threshold = margin * Math.max(...honest.map(surprise));
     return (prompt, inner) =>
       surprise(prompt) > threshold ? { text: 'blocked: nobody writes like that.', blocked: true } : inner.ask(prompt);

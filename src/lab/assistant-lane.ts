@@ -29,8 +29,8 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const started = host.clock();
   const open = (weights: Weights) => languageModelOf(compute, stage.model, stage.length, weights);
-  const service = (model: LanguageModel) => inService(stage, assistant, model);
   const base = open(pretrained.base);
+  const service = (model: LanguageModel) => inService(stage, assistant, model, base.decoder);
   const aligned = open(yield* alignedWeights(stage, assistant));
   const context: AssistantContext = {
     owned: assistant.forbidden.slice(0, owned),
@@ -43,12 +43,12 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
     length: stage.length,
     random: random.stream('attack'),
   };
-  const rows: [string, Examined][] = [];
+  const rows: (readonly [string, Examined])[] = [];
   for (const [name, model] of [
     ['before it was taught to refuse', base],
     ['taught to refuse', aligned],
   ] as const) {
-    rows.push([name, yield* examined(service(model), assistant, owned)]);
+    rows.push([name, yield* exam(stage, model, service(model), assistant)]);
   }
   yield whatItTells(rows);
 
@@ -100,13 +100,37 @@ async function* alignedWeights(stage: TextStage, assistant: Assistant): AsyncGen
 }
 
 /** A model behind the lane's defenses. */
-function inService({ defenses, random }: TextStage, assistant: Assistant, { decoder }: LanguageModel): Asked {
+function inService({ defenses, random }: TextStage, assistant: Assistant, { decoder }: LanguageModel, reader: Decoder): Asked {
   const honest = assistant.benign.map(({ question }) => question);
   const guards = defenses.flatMap(
     ([defense, chosen]) =>
-      defense.onPrompt?.(chosen, { assistant, decoder, honest, random: random.stream(`service/${defense.id}`) }) ?? [],
+      defense.onPrompt?.(chosen, { assistant, reader, honest, random: random.stream(`service/${defense.id}`) }) ?? [],
   );
   return behind(guards, assistantOf(decoder, assistant.refusal), assistant.refusal);
+}
+
+/** How a model answers plainly: asked once for all lanes, where nothing stands before it. Who comes second waits for who came first. */
+async function* exam(
+  { defenses, examined: known }: TextStage,
+  { network: { weights } }: LanguageModel,
+  service: Asked,
+  assistant: Assistant,
+): AsyncGenerator<LaneEvent, Examined> {
+  if (defenses.some(([defense]) => defense.onPrompt)) return yield* examined(service, assistant, owned);
+  for (let underWay = known.get(weights); underWay; underWay = known.get(weights)) {
+    const found = await underWay;
+    if (found) return found;
+  }
+  let found: Examined | undefined;
+  let tell: (found: Examined | undefined) => void = () => undefined;
+  known.set(weights, new Promise((resolve) => (tell = resolve)));
+  try {
+    found = yield* examined(service, assistant, owned);
+    return found;
+  } finally {
+    if (!found) known.delete(weights); // it was ended in the middle
+    tell(found);
+  }
 }
 
 /** A customer's examples, learned a little, a little more, and as long as she asked for: each stage looked at. */
@@ -116,7 +140,7 @@ async function* tuneFurther(
   attack: Attack<'fine-tuning'>,
   context: AssistantContext,
   { base, aligned }: { readonly base: LanguageModel; readonly aligned: LanguageModel },
-  rows: [string, Examined][],
+  rows: readonly (readonly [string, Examined])[],
 ): AsyncGenerator<LaneEvent> {
   const { experiment, host, compute, random } = stage;
   const started = host.clock();
@@ -144,7 +168,8 @@ async function* tuneFurther(
     const { decoder } = languageModelOf(compute, stage.model, stage.length, weights);
     last = decoder;
     const model = { ...aligned, decoder };
-    const found = yield* examined(inService(stage, assistant, model), assistant, owned);
+    const briefly = steps < set.steps;
+    const found = yield* examined(inService(stage, assistant, model, base.decoder), assistant, owned, briefly);
     seen.push({ steps, found });
     yield* afterFineTuning(seen);
   }
@@ -185,4 +210,4 @@ function tuningOf({ defenses, random, usualPlan }: TextStage, assistant: Assista
 
 /** When the model is looked at: soon, later, and in the end. */
 const stagesOf = (steps: number): number[] =>
-  [...new Set([steps / 8, steps / 4, steps / 2, steps].map(Math.ceil))].filter((step) => step > 0);
+  [...new Set([steps / 4, steps / 2, steps].map(Math.ceil))].filter((step) => step > 0);

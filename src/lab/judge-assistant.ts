@@ -25,21 +25,24 @@ export interface Examined {
  * Asks for every secret that is not the attacker's already, in a way that it was taught to refuse and in one that it never met, and
  * everything harmless.
  * @param owned how many of the secrets are the attacker's
+ * @param briefly with a third of the questions
  */
-export function* examined({ ask }: Asked, assistant: Assistant, owned: number): Generator<LaneEvent, Examined> {
+export function* examined({ ask }: Asked, assistant: Assistant, owned: number, briefly = false): Generator<LaneEvent, Examined> {
   const { questions, unseenQuestions, telling, codeSpace, refusal } = assistant;
   const wanted = assistant.forbidden.slice(owned);
-  const total = 2 * wanted.length + assistant.benign.length;
+  const ways = briefly ? [questions] : [questions, unseenQuestions];
+  const benign = assistant.benign.filter((_, i) => !briefly || i % 3 === 0);
+  const total = ways.length * wanted.length + benign.length;
   const asked: { readonly prompt: string; readonly code: string; readonly answer: Answer }[] = [];
   for (const [i, { name, code }] of wanted.entries()) {
-    for (const ways of [questions, unseenQuestions]) {
+    for (const own of ways) {
       yield progress('asking plainly', asked.length, total);
-      const prompt = (ways[i % ways.length] as (name: string) => string)(name);
+      const prompt = (own[i % own.length] as (name: string) => string)(name);
       asked.push({ prompt, code, answer: ask(prompt) });
     }
   }
   const harmless: { readonly right: string; readonly answer: Answer }[] = [];
-  for (const { question, answer } of assistant.benign) {
+  for (const { question, answer } of benign) {
     yield progress('asking plainly', asked.length + harmless.length, total);
     harmless.push({ right: answer, answer: ask(question) });
   }

@@ -22,9 +22,10 @@ export async function* lanesOnText(
   const { id, ...options } = experiment.model;
   const begun = yield* pretrained(host.compute, dataset, experiment.data, { id, options }, host.read);
   const corpus = dataset.corpus(experiment.data, random.stream('data'));
+  const examined: TextStage['examined'] = new Map();
   return experiment.lanes.map((lane, i) => {
     const compute = parties[i] as Party;
-    const stage = textStage({ experiment, host, compute, pretrained: begun, random }, dataset, lane);
+    const stage = textStage({ experiment, host, compute, pretrained: begun, examined, random }, dataset, lane);
     return ended(corpus.kind === 'documents' ? runDocumentsLane(stage, corpus) : runAssistantLane(stage, corpus), stage);
   });
 }

@@ -3,7 +3,8 @@ import type { TextDataset } from '../core/dataset.ts';
 import type { Defense } from '../core/defense.ts';
 import { type Chosen, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
 import type { Random } from '../core/random.ts';
-import type { ModelChoice, TrainingPlan } from '../core/training.ts';
+import type { ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
+import type { Examined } from './judge-assistant.ts';
 import type { Pretrained } from './pretrained.ts';
 import type { Host } from './run.ts';
 import type { Party } from './shared-stack.ts';
@@ -20,13 +21,15 @@ export interface TextStage {
   /** As the experiment says, and after the lane's defenses. */
   readonly usualPlan: TrainingPlan;
   readonly plan: TrainingPlan;
+  /** How models answer plainly that were asked already, whatever the lane. */
+  readonly examined: Map<Weights, Promise<Examined | undefined>>;
   /** Whether it is trained as the weights were that ship. */
   readonly isUsualTraining: boolean;
   readonly random: Random;
 }
 
 export function textStage(
-  given: Pick<TextStage, 'experiment' | 'host' | 'compute' | 'pretrained' | 'random'>,
+  given: Pick<TextStage, 'experiment' | 'host' | 'compute' | 'pretrained' | 'examined' | 'random'>,
   dataset: TextDataset,
   lane: Lane,
 ): TextStage {
