@@ -16,7 +16,7 @@ export default defineDefense({
   },
   against: ['jailbreak'],
   params: {
-    copies: count({ label: 'Copies', says: 'How often it asks.', min: 1, max: 20, step: 1, initial: 7 }),
+    copies: count({ label: 'Copies', says: 'How often it asks.', min: 1, max: 20, step: 1, initial: 5 }),
     share: range({
       label: 'Replaced',
       says: 'Share of the characters that are replaced in each copy.',

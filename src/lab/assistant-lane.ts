@@ -11,7 +11,7 @@ import { type Assistant, answerLesson } from '../core/language.ts';
 import type { Weights } from '../core/training.ts';
 import { exact } from '../metrics/intervals.ts';
 import { askedAssistant, assistantOf, behind } from './asked-assistant.ts';
-import { afterFineTuning, type Examined, examined, judgeAttempts, utilityOf, whatItTells } from './judge-assistant.ts';
+import { afterFineTuning, type Examined, examined, harmless, judgeAttempts, utilityOf, whatItTells } from './judge-assistant.ts';
 import { brought } from './lane.ts';
 import { type LanguageModel, languageModelOf, learn } from './language-model.ts';
 import { lostLead } from './lost-lead.ts';
@@ -48,7 +48,7 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
     ['before it was taught to refuse', base],
     ['taught to refuse', aligned],
   ] as const) {
-    rows.push([name, yield* exam(stage, model, service(model), assistant)]);
+    rows.push([name, yield* exam(stage, model, assistant)]);
   }
   yield whatItTells(rows);
 
@@ -57,7 +57,7 @@ export async function* runAssistantLane(stage: TextStage, assistant: Assistant):
     yield* tuneFurther(stage, assistant, attack as Attack<'fine-tuning'>, context, { base, aligned }, rows);
     return;
   }
-  yield* utilityOf((rows[1] as (typeof rows)[number])[1]);
+  yield* utilityOf(yield* harmless(service(aligned), assistant));
   yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 
   const attacked = host.clock();
@@ -109,14 +109,12 @@ function inService({ defenses, random }: TextStage, assistant: Assistant, { deco
   return behind(guards, assistantOf(decoder, assistant.refusal), assistant.refusal);
 }
 
-/** How a model answers plainly: asked once for all lanes, where nothing stands before it. Who comes second waits for who came first. */
+/** How a model itself answers plainly: asked once for all lanes. Who comes second waits for who came first. */
 async function* exam(
-  { defenses, examined: known }: TextStage,
-  { network: { weights } }: LanguageModel,
-  service: Asked,
+  { examined: known }: TextStage,
+  { network: { weights }, decoder }: LanguageModel,
   assistant: Assistant,
 ): AsyncGenerator<LaneEvent, Examined> {
-  if (defenses.some(([defense]) => defense.onPrompt)) return yield* examined(service, assistant, owned);
   for (let underWay = known.get(weights); underWay; underWay = known.get(weights)) {
     const found = await underWay;
     if (found) return found;
@@ -125,7 +123,7 @@ async function* exam(
   let tell: (found: Examined | undefined) => void = () => undefined;
   known.set(weights, new Promise((resolve) => (tell = resolve)));
   try {
-    found = yield* examined(service, assistant, owned);
+    found = yield* examined(assistantOf(decoder, assistant.refusal), assistant, owned);
     return found;
   } finally {
     if (!found) known.delete(weights); // it was ended in the middle
