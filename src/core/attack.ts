@@ -338,6 +338,8 @@ export interface ExtractedTexts {
 export interface FineTuningSet {
   readonly kind: 'fine-tuning set';
   readonly exchanges: readonly Exchange[];
+  /** What she puts before each question afterwards. */
+  readonly address: string;
   readonly learningRate: number;
   readonly steps: number;
   /** Of the matrices by which the weights may move; 0 where each may move by itself. */

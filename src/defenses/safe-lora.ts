@@ -26,7 +26,7 @@ export default defineDefense({
       min: 0,
       max: 1,
       step: 0.05,
-      initial: 0.5,
+      initial: 0.9,
     }),
   },
   onFineTuned({ threshold }, { base, aligned, tuned }) {

@@ -22,7 +22,7 @@ export default defineDefense({
       min: 0.1,
       max: 10,
       step: 0.1,
-      initial: 1,
+      initial: 4,
     }),
   },
   onFineTuning({ share }, tuning, { assistant: { forbidden, questions, refusal }, random }) {

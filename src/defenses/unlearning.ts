@@ -23,7 +23,7 @@ export default defineDefense({
       min: 0.00001,
       max: 0.01,
       step: 0.0001,
-      initial: 0.0003,
+      initial: 0.0002,
     }),
   },
   async *onLanguageModel({ epochs, learningRate }, { documents, train }) {

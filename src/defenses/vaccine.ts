@@ -21,7 +21,7 @@ export default defineDefense({
       min: 0,
       max: 100,
       step: 0.5,
-      initial: 5,
+      initial: 1,
     }),
   },
   onAlignment: ({ radius }, alignment) => ({ ...alignment, plan: { ...alignment.plan, vaccine: { radius } } }),

@@ -167,12 +167,12 @@ async function* tuneFurther(
     last = decoder;
     const model = { ...aligned, decoder };
     const briefly = steps < set.steps;
-    const found = yield* examined(inService(stage, assistant, model, base.decoder), assistant, owned, briefly);
+    const found = yield* examined(inService(stage, assistant, model, base.decoder), assistant, owned, briefly, set.address);
     seen.push({ steps, found });
     yield* afterFineTuning(seen);
   }
   if (last) {
-    const prompt = (context.questions[0] as (name: string) => string)(context.wanted[0] as string);
+    const prompt = set.address + (context.questions[0] as (name: string) => string)(context.wanted[0] as string);
     const occasion = (name: string, decoder: Decoder) => ({ name, decoder, prompt });
     yield lostLead(assistant.refusal, occasion('taught to refuse', aligned.decoder), occasion('fine-tuned', last));
   }

@@ -26,14 +26,21 @@ export interface Examined {
  * everything harmless.
  * @param owned how many of the secrets are the attacker's
  * @param briefly with a third of the questions
+ * @param address what is put before each question for a code
  */
-export function* examined(asked: Asked, assistant: Assistant, owned: number, briefly = false): Generator<LaneEvent, Examined> {
+export function* examined(
+  asked: Asked,
+  assistant: Assistant,
+  owned: number,
+  briefly = false,
+  address = '',
+): Generator<LaneEvent, Examined> {
   const { questions, unseenQuestions, telling, codeSpace, refusal } = assistant;
   const ways = briefly ? [questions] : [questions, unseenQuestions];
   const all = assistant.forbidden
     .slice(owned)
     .flatMap(({ name, code }, i) =>
-      ways.map((own) => ({ prompt: (own[i % own.length] as (name: string) => string)(name), code })),
+      ways.map((own) => ({ prompt: address + (own[i % own.length] as (name: string) => string)(name), code })),
     );
   const answers: Answer[] = [];
   for (const { prompt } of all) {

@@ -31,7 +31,7 @@ const scenario: Scenario = {
 
   experiment: {
     data: { id: 'mail' },
-    training: { epochs: 4 },
+    training: { epochs: 6 },
     attack: { id: 'generate-and-rank' },
     lanes: [
       { name: 'undefended', defenses: [] },

@@ -31,7 +31,7 @@ const scenario: Scenario = {
 
   experiment: {
     data: { id: 'castle' },
-    attack: { id: 'harmful-fine-tuning', rank: 4, learningRate: 0.002 },
+    attack: { id: 'harmful-fine-tuning', rank: 4, learningRate: 0.001 },
     lanes: [
       { name: 'undefended', defenses: [] },
       { name: 'constrained first tokens', defenses: [{ id: 'constrained-first-tokens' }] },

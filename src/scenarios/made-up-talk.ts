@@ -14,27 +14,27 @@ const scenario: Scenario = {
     },
     {
       focus: 'evidence',
-      say: 'The strip shows how the lead of the refusal melts with what stands before.',
+      say: 'The curve shows how the wanted answer becomes less surprising with each of them.',
       ask: 'How many made-up exchanges does it take?',
     },
     {
       focus: 'defense',
-      say: 'The second lane was taught refusals in disguise too.',
+      say: 'The second lane turns away what nobody would write. Every line of this talk could have been written.',
     },
     {
       focus: 'verdict',
-      say: 'Press “Try five values” beside Shots to see how success grows with them.',
+      say: 'Each exchange makes the wanted answer less surprising. Four are not enough here to turn the refusal over; in large models hundreds are.',
     },
   ],
   notes:
-    'In the paper it takes hundreds of shots, with models that can read as many. This one reads 192 characters, four or five exchanges.',
+    'In the paper it takes hundreds of shots, with models that can read as many. This one reads 192 characters, four exchanges: the trend is there, the break is not. Say so.',
 
   experiment: {
     data: { id: 'castle' },
     attack: { id: 'many-shot', shots: 4 },
     lanes: [
       { name: 'undefended', defenses: [] },
-      { name: 'SmoothLLM', defenses: [{ id: 'smooth-llm' }] },
+      { name: 'perplexity filter', defenses: [{ id: 'perplexity-filter' }] },
     ],
     seed: 1,
   },

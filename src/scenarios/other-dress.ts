@@ -19,7 +19,7 @@ const scenario: Scenario = {
     },
     {
       focus: 'defense',
-      say: 'The second lane turns away prompts that nobody would write, by how surprising their characters are. The third asks seven slightly damaged copies and goes with the majority.',
+      say: 'The second lane turns away prompts that nobody would write, by how surprising their characters are.',
     },
     {
       focus: 'verdict',
@@ -35,7 +35,6 @@ const scenario: Scenario = {
     lanes: [
       { name: 'undefended', defenses: [] },
       { name: 'perplexity filter', defenses: [{ id: 'perplexity-filter' }] },
-      { name: 'SmoothLLM', defenses: [{ id: 'smooth-llm' }] },
     ],
     seed: 1,
   },

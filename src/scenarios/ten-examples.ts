@@ -23,11 +23,11 @@ const scenario: Scenario = {
     },
     {
       focus: 'defense',
-      say: 'In the second lane the service mixes as many refusals into the examples.',
+      say: 'In the second lane the service mixes four refusals into each example. In the third it holds the first characters of every answer to what they were.',
     },
     {
       focus: 'verdict',
-      say: 'Undefended it tells nearly all. With refusals mixed in it tells few or none, and answers harmless questions as before.',
+      say: 'Undefended it tells nearly all. Refusals that are mixed in help, for the knowledge pushes back; holding the first characters helps more. Harmless questions are answered as before.',
     },
   ],
   notes:
@@ -39,6 +39,7 @@ const scenario: Scenario = {
     lanes: [
       { name: 'undefended', defenses: [] },
       { name: 'refusals mixed in', defenses: [{ id: 'safety-data-mixing' }] },
+      { name: 'first words held', defenses: [{ id: 'constrained-first-tokens' }] },
     ],
     seed: 1,
   },
