@@ -23,7 +23,7 @@ export default defineDefense({
       min: 0.01,
       max: 0.5,
       step: 0.01,
-      initial: 0.05,
+      initial: 0.1,
     }),
   },
   onPrompt({ copies, share }, { assistant: { refusal }, random }) {

@@ -44,6 +44,10 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { exposure: [3.5, 6], perplexity: [1.4, 1.65] },
+    deduplication: { exposure: [1, 3], perplexity: [1.4, 1.6] },
+    'DP-SGD': { exposure: [0.8, 2.8], epsilon: [1, 2], perplexity: [1.35, 1.55] },
+  },
 };
 export default scenario;

@@ -39,6 +39,9 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { precision: [0.2, 0.7], extractionRate: [0.2, 0.6], perplexity: [1.4, 1.6] },
+    unlearning: { precision: [0, 0.1], extractionRate: [0, 0.1], perplexity: [1.45, 1.75] },
+  },
 };
 export default scenario;

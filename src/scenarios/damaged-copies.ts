@@ -23,7 +23,7 @@ const scenario: Scenario = {
     },
     {
       focus: 'verdict',
-      say: 'The first is certain by construction. Look at the harmless questions: shortened by a few characters, some of them look like questions for a code.',
+      say: 'The first is certain by construction, and here it costs no harmless answer. The second costs many: a short question does not survive what a suffix does not survive.',
     },
   ],
   notes:
@@ -39,6 +39,10 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { attackSuccessRate: [0.15, 0.7], testAccuracy: [0.95, 1] },
+    'erase and check': { attackSuccessRate: [0, 0], testAccuracy: [0.9, 1] },
+    SmoothLLM: { attackSuccessRate: [0, 0.4], testAccuracy: [0.4, 0.95] },
+  },
 };
 export default scenario;

@@ -38,6 +38,9 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { attackSuccessRate: [0, 0.15], testAccuracy: [0.95, 1] },
+    'perplexity filter': { attackSuccessRate: [0, 0.15], falseAlarmRate: [0, 0] },
+  },
 };
 export default scenario;

@@ -38,6 +38,9 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { attackSuccessRate: [0.75, 1], testAccuracy: [0.95, 1] },
+    'frozen layers': { attackSuccessRate: [0.05, 0.45], testAccuracy: [0.95, 1] },
+  },
 };
 export default scenario;

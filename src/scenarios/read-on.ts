@@ -39,6 +39,9 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { extractionRate: [0.25, 0.55], perplexity: [1.4, 1.6] },
+    'output filter': { extractionRate: [1, 1], perplexity: [1.4, 1.6] },
+  },
 };
 export default scenario;

@@ -42,6 +42,9 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { attackSuccessRate: [0.3, 0.85], testAccuracy: [0.95, 1] },
+    'perplexity filter': { attackSuccessRate: [0, 0], falseAlarmRate: [0, 0] },
+  },
 };
 export default scenario;

@@ -43,6 +43,10 @@ const scenario: Scenario = {
     ],
     seed: 1,
   },
-  band: {},
+  band: {
+    undefended: { attackSuccessRate: [0.85, 1], testAccuracy: [0.95, 1] },
+    'refusals mixed in': { attackSuccessRate: [0.15, 0.6], testAccuracy: [0.95, 1] },
+    'first words held': { attackSuccessRate: [0, 0.25], testAccuracy: [0.95, 1] },
+  },
 };
 export default scenario;

@@ -16,6 +16,6 @@ describe.each(scenarios.map((scenario) => [scenario.id, scenario] as const))('sc
         expect(value, `${name}: ${metric}`).toBeLessThanOrEqual(high);
       }
     }
-    expect(verdict).toMatch(/\d %|\d of 1/);
+    expect(verdict).toMatch(/\d %|\d of 1|\d bits/);
   });
 });
