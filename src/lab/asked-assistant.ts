@@ -2,7 +2,8 @@
 import type { PromptGradientTarget } from '../core/attack.ts';
 import { beginning, type Decoder, type Past, type Reading } from '../core/decoder.ts';
 import type { Asked, PromptGuard } from '../core/defense.ts';
-import { type Answer, exchangeText } from '../core/language.ts';
+import { type LaneEvent, progress } from '../core/event.ts';
+import { type Answer, type Exchange, exchangeText } from '../core/language.ts';
 import { argMax } from '../core/statistics.ts';
 import { idsOf, lineBreak, textOf, vocabulary } from '../core/text.ts';
 import type { Compute } from '../core/training.ts';
@@ -58,6 +59,47 @@ export function behind(guards: readonly PromptGuard[], assistant: Asked, refusal
     const ask = (prompt: string) => guard(prompt, inner);
     return { ask, refuses: (prompt) => isRefusal(ask(prompt), refusal) };
   }, assistant);
+}
+
+/** Somebody whose answers are looked at. */
+export interface Examinee extends Asked {
+  /** Whether each prompt is answered in exactly these words. */
+  says(pairs: readonly Exchange[]): AsyncGenerator<LaneEvent, boolean[]>;
+}
+
+/** Asked one after another: whatever stands before the model may change each prompt. */
+export function oneByOne(asked: Asked, phase: string): Examinee {
+  return {
+    ...asked,
+    async *says(pairs) {
+      const answers = new Map<string, string>();
+      for (const [i, { question }] of pairs.entries()) {
+        yield progress(phase, i, pairs.length);
+        if (!answers.has(question)) answers.set(question, asked.ask(question).text);
+      }
+      return pairs.map(({ question, answer }) => answers.get(question) === answer);
+    },
+  };
+}
+
+/** All at once: the likeliest words are these where each character is the likeliest after those before it. */
+export function allAtOnce(compute: Compute, model: LanguageModel, asked: Asked, phase: string): Examinee {
+  return {
+    ...asked,
+    async *says(pairs) {
+      yield progress(phase, 0, 1);
+      const begins = pairs.map(({ question }) => question);
+      const longest = pairs.reduce((most, { answer }) => Math.max(most, answer.length), 0);
+      const { network, rows, length } = read(compute, model, begins, ' '.repeat(longest));
+      for (const [row, { answer }] of pairs.entries())
+        rows.inputs.set(idsOf(answer), row * length + (rows.starts[row] as number) + 1);
+      const logits = await network.logits(rows.inputs);
+      return pairs.map(({ answer }, row) => {
+        const likeliest = (i: number) => argMax(logits, row * length + (rows.starts[row] as number) + i, vocabulary);
+        return idsOf(answer).every((id, i) => likeliest(i) === id) && stops.includes(likeliest(answer.length));
+      });
+    },
+  };
 }
 
 export const isRefusal = ({ text, blocked }: Answer, refusal: string) => blocked || text === refusal;

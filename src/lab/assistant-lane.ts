@@ -4,13 +4,13 @@
  */
 import type { Artefact, AssistantContext, Attack, Attempt, Attempts, FineTuningSet, Targets } from '../core/attack.ts';
 import type { Decoder } from '../core/decoder.ts';
-import type { Alignment, Asked, FineTuning } from '../core/defense.ts';
+import type { Alignment, FineTuning } from '../core/defense.ts';
 import { type LaneEvent, metric, progress } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
 import { type Assistant, answerLesson } from '../core/language.ts';
 import type { Weights } from '../core/training.ts';
 import { exact } from '../metrics/intervals.ts';
-import { askedAssistant, assistantOf, behind } from './asked-assistant.ts';
+import { allAtOnce, askedAssistant, assistantOf, behind, type Examinee, oneByOne } from './asked-assistant.ts';
 import { afterFineTuning, type Examined, examined, harmless, judgeAttempts, utilityOf, whatItTells } from './judge-assistant.ts';
 import { brought } from './lane.ts';
 import { type LanguageModel, languageModelOf, learn } from './language-model.ts';
@@ -100,21 +100,30 @@ async function* alignedWeights(stage: TextStage, assistant: Assistant): AsyncGen
 }
 
 /** A model behind the lane's defenses. */
-function inService({ defenses, random }: TextStage, assistant: Assistant, { decoder }: LanguageModel, reader: Decoder): Asked {
+function inService(
+  { defenses, random, compute }: TextStage,
+  assistant: Assistant,
+  model: LanguageModel,
+  reader: Decoder,
+): Examinee {
   const honest = assistant.benign.map(({ question }) => question);
   const guards = defenses.flatMap(
     ([defense, chosen]) =>
       defense.onPrompt?.(chosen, { assistant, reader, honest, random: random.stream(`service/${defense.id}`) }) ?? [],
   );
-  return behind(guards, assistantOf(decoder, assistant.refusal), assistant.refusal);
+  const bare = assistantOf(model.decoder, assistant.refusal);
+  if (guards.length === 0) return allAtOnce(compute, model, bare, 'asking harmless questions');
+  return oneByOne(behind(guards, bare, assistant.refusal), 'asking harmless questions');
 }
 
 /** How a model itself answers plainly: asked once for all lanes. Who comes second waits for who came first. */
 async function* exam(
-  { examined: known }: TextStage,
-  { network: { weights }, decoder }: LanguageModel,
+  { examined: known, compute }: TextStage,
+  model: LanguageModel,
   assistant: Assistant,
 ): AsyncGenerator<LaneEvent, Examined> {
+  const { weights } = model.network;
+  const bare = allAtOnce(compute, model, assistantOf(model.decoder, assistant.refusal), 'asking plainly');
   for (let underWay = known.get(weights); underWay; underWay = known.get(weights)) {
     const found = await underWay;
     if (found) return found;
@@ -123,7 +132,7 @@ async function* exam(
   let tell: (found: Examined | undefined) => void = () => undefined;
   known.set(weights, new Promise((resolve) => (tell = resolve)));
   try {
-    found = yield* examined(assistantOf(decoder, assistant.refusal), assistant, owned);
+    found = yield* examined(bare, assistant, owned);
     return found;
   } finally {
     if (!found) known.delete(weights); // it was ended in the middle
@@ -163,9 +172,8 @@ async function* tuneFurther(
       (own, [defense, chosen]) => defense.onFineTuned?.(chosen, { ...given, tuned: aligned.network.with(own) }) ?? own,
       tuned,
     );
-    const { decoder } = languageModelOf(compute, stage.model, stage.length, weights);
-    last = decoder;
-    const model = { ...aligned, decoder };
+    const model = languageModelOf(compute, stage.model, stage.length, weights);
+    last = model.decoder;
     const briefly = steps < set.steps;
     const found = yield* examined(inService(stage, assistant, model, base.decoder), assistant, owned, briefly, set.address);
     seen.push({ steps, found });

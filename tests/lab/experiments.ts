@@ -35,8 +35,9 @@ export const smallOf: Readonly<Record<Family, object>> = {
   'model inversion': { ...smallExperiment, data: otherDigits, attack: { id: 'mi-face' } },
   poisoning: { ...smallExperiment, attack: { id: 'badnets' } },
   'training data extraction': { data: { id: 'mail', documents: 40, planted: 1, neverPlanted: 1 } },
-  'harmful fine-tuning': { data: { id: 'castle' } },
-  jailbreak: { data: { id: 'castle' } },
+  // Untaught, it tells right away: whoever has to teach it anew is spared the time.
+  'harmful fine-tuning': { data: { id: 'castle' }, training: { epochs: 0 } },
+  jailbreak: { data: { id: 'castle' }, training: { epochs: 0 } },
 };
 
 export type Metrics = Partial<Record<MetricName, MetricValue>>;
