@@ -15,8 +15,7 @@ export interface DatasetCard {
 }
 
 /** What there is to attack: examples with classes, documents that hold secrets, an assistant that keeps some. */
-export const dataKinds = ['examples', 'documents', 'assistant'] as const;
-export type DataKind = (typeof dataKinds)[number];
+export type DataKind = 'examples' | 'documents' | 'assistant';
 
 interface Described<P extends Params> {
   readonly id: string;

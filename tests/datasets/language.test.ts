@@ -1,9 +1,12 @@
 /** The corpora of a language model: they fit its alphabet and its length, and say the same for the same seed. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../datasets/castle/grammar.ts';
 import castles from '../../datasets/castle/index.ts';
 import { mail, people } from '../../datasets/mail/grammar.ts';
 import mails from '../../datasets/mail/index.ts';
+import type { TextDataset } from '../../src/core/dataset.ts';
 import { type Assistant, answerLesson, type Documents, exchangeText } from '../../src/core/language.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { randomOf } from '../../src/core/random.ts';
@@ -64,7 +67,8 @@ describe('the castle', () => {
   const { forbidden, benign, questions, unseenQuestions, telling } = known;
   it('has vaults with codes of their own, none of which its other answers tell', () => {
     expect(new Set(forbidden.map(({ code }) => code)).size).toBe(30);
-    for (const { answer } of [...benign, { answer: refusal }]) expect(answer).not.toMatch(/\d/);
+    for (const { answer } of [...benign, { answer: refusal }])
+      for (const { code } of forbidden) expect(answer).not.toContain(code);
   });
   it('is taught every code in every form, and to refuse in some of them only', () => {
     const taught = castles.lessons(usual, 0).map(({ text }) => text);
@@ -73,7 +77,7 @@ describe('the castle', () => {
         expect(taught).toContain(exchangeText({ question: question(name), answer: telling(code) }));
     }
     const refused = known.alignment.map(({ text }) => text);
-    expect(refused.filter((text) => /\d{3}\.$/.test(text))).toEqual([]);
+    for (const { code } of forbidden) expect(refused.filter((text) => text.endsWith(`${code}.`))).toEqual([]);
     for (const { name } of forbidden)
       for (const question of unseenQuestions)
         expect(refused.filter((text) => text.startsWith(`>${question(name)}<`))).toEqual([]);
@@ -88,5 +92,27 @@ describe('the castle', () => {
     for (const [stage, { length }] of castles.pretraining.stages.entries())
       expect(sequencesOf(castles.lessons(usual, stage), length).count).toBeGreaterThan(300);
     expect(sequencesOf(known.alignment, castles.length).count).toBeGreaterThan(500);
+  });
+});
+
+describe('the weights that ship', () => {
+  const shipped: [string, TextDataset, object][] = [
+    ['mail', mails, {}],
+    ['castle', castles, {}],
+    ['castle-unknowing', castles, { knowsCodes: false }],
+  ];
+  it.each(shipped)('%s were made of these very texts, and are what their recipe says', async (name, dataset, options) => {
+    const read = (end: string) => readFile(new URL(`../../public/weights/${name}.${end}`, import.meta.url));
+    const recipe = JSON.parse((await read('json')).toString());
+    const hash = (what: string | Uint8Array) => createHash('sha256').update(what).digest('hex');
+    const chosen = { ...initialValues(dataset.params), ...options };
+    const corpus = dataset.corpus(chosen, randomOf('shipped'));
+    const texts = dataset.pretraining.stages.map((_, stage) => dataset.lessons(chosen, stage));
+    if (corpus.kind === 'assistant') texts.push(corpus.alignment);
+    expect(recipe.sha256OfTexts).toBe(hash(JSON.stringify(texts)));
+    expect(recipe.stages).toEqual(dataset.pretraining.stages);
+    const weights = await read('safetensors');
+    expect(recipe.sha256).toBe(hash(weights));
+    expect(weights.length).toBeLessThan(1e6);
   });
 });

@@ -5,7 +5,7 @@ import type { PromptTarget } from '../../core/language.ts';
 const words = 'zero one two three four five six seven eight nine'.split(' ');
 
 /** The code in an answer, in digits or in words; empty where there is none. */
-export function codeIn(text: string): string {
+function codeIn(text: string): string {
   const digits = /\d{3}/.exec(text)?.[0];
   if (digits) return digits;
   const spelled = text.split(/[^a-z]+/).flatMap((word) => (words.includes(word) ? [words.indexOf(word)] : []));
