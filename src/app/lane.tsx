@@ -85,7 +85,7 @@ const emptyLane = { name: '', defenses: [] };
  * The order in which a lane is read: what the attack was after first. Then by kind; the live curve of leakage comes before all and
  * stays where it is when the ROC joins it, so that both lie side by side, over the pictures.
  */
-const first = ['leakage', 'fidelity', 'triggered', 'pictures', 'surface', 'copied surface', 'removed'];
+const first = ['leakage', 'fidelity', 'triggered', 'pictures', 'surface', 'copied surface', 'removed', 'suffix', 'exposure'];
 const order: readonly Evidence['kind'][] = [
   'roc',
   'scatter',

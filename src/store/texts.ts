@@ -231,7 +231,7 @@ export const texts = {
       'harmful fine-tuning': 'Attack',
       jailbreak: 'Attack',
     } satisfies Record<Family, string>,
-    utility: { examples: 'Accuracy', documents: 'Perplexity', assistant: 'Accuracy' } satisfies Record<DataKind, string>,
+    utility: { examples: 'Accuracy', documents: 'Skill', assistant: 'Accuracy' } satisfies Record<DataKind, string>,
     of: (name: string) => `Lane: ${name}`,
   },
 
