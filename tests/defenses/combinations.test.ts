@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataOf } from '../../src/core/attack.ts';
 import { misplaced, resolveExperiment } from '../../src/core/experiment.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { initialValues } from '../../src/core/params.ts';
@@ -8,11 +9,13 @@ const small = { members: 100, nonMembers: 100, population: 100, test: 100 };
 const resolved = (defenses: object[], more: object = {}) =>
   resolveExperiment({ data: small, lanes: [{ name: 'defended', defenses }], ...more }, catalog);
 
-/** An attack that passes where all of these stand. */
-function attackPast(...ids: readonly string[]): { id: string } | undefined {
+const dataFor = { examples: small, documents: { id: 'mail' }, assistant: { id: 'castle' } };
+
+/** An attack that passes where all of these stand, on data for it. */
+function attackPast(...ids: readonly string[]): { attack: { id: string }; data: object } | undefined {
   const standing = catalog.defenses.filter(({ id }) => ids.includes(id));
   const attack = catalog.attacks.find((one) => !standing.some((defense) => misplaced(defense, one)));
-  return attack && { id: attack.id };
+  return attack && { attack: { id: attack.id }, data: dataFor[dataOf[attack.family]] };
 }
 
 /** The sentence with which it is refused. */
@@ -66,9 +69,9 @@ describe('defenses that cannot stand together', () => {
     for (const { id: a } of catalog.defenses) {
       for (const { id: b } of catalog.defenses) {
         const named = conflicts.some((pair) => pair.includes(a) && pair.includes(b));
-        const attack = attackPast(a, b); // none passes both a changed answer and a changed gradient
-        if (a === b || named || !attack) continue;
-        expect(resolved([{ id: a }, { id: b }], { attack }).lanes[0]?.defenses.map(({ id }) => id)).toEqual([a, b]);
+        const past = attackPast(a, b); // none passes both a changed answer and a changed gradient
+        if (a === b || named || !past) continue;
+        expect(resolved([{ id: a }, { id: b }], past).lanes[0]?.defenses.map(({ id }) => id)).toEqual([a, b]);
       }
     }
   });
@@ -102,7 +105,6 @@ describe('a defense is refused', () => {
 
 describe('a defense that is only named', () => {
   it.each(catalog.defenses.map(({ id, params }) => [id, params] as const))('has its initial options: %s', (id, params) => {
-    const attack = attackPast(id);
-    expect(resolved([{ id }], { attack }).lanes[0]?.defenses).toEqual([{ id, ...initialValues(params) }]);
+    expect(resolved([{ id }], attackPast(id)).lanes[0]?.defenses).toEqual([{ id, ...initialValues(params) }]);
   });
 });

@@ -58,7 +58,12 @@ export default defineAttack({
       }
       yield { type: 'artefact', artefact: notes.artefact() };
     }
-    const rows = used.map((name) => [name, templates[name]('…', opening), asked.get(name) as number, told.get(name) as number]);
+    const rows = used.map((name) => [
+      name,
+      templates[name]('… code?', opening),
+      asked.get(name) as number,
+      told.get(name) as number,
+    ]);
     const columns = ['template', 'what it looks like', 'asked', 'a code was said'];
     yield evidence('templates', { kind: 'table', title: 'Which dress works', columns, rows });
     return notes.artefact();
