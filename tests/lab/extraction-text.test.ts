@@ -59,7 +59,7 @@ describe('exposure', () => {
 describe('a known beginning', () => {
   const attack = { id: 'prefix-extraction', knowsFilter: true };
   const lanes = [lane('undefended'), lane('filter', 'output-filter')];
-  const training = { epochs: 6 };
+  const training = { epochs: 4 };
 
   it('gets what was told often; a filter stops it from who does not know of it, and gives all to who does', async () => {
     const knowing = await runOf({ data: mails, training, attack, lanes });
@@ -83,7 +83,7 @@ describe('generate and rank', () => {
     training: { epochs },
     attack: { id: 'generate-and-rank', rank, texts: 100, claimed: 10 },
   });
-  it.each(['reference', 'zlib', 'perplexity'])('hands in secrets, ranked by %s', async (rank) => {
+  it.each(['reference', 'zlib'])('hands in secrets, ranked by %s', async (rank) => {
     const { lanes } = await runOf(experiment(rank, 10));
     expect(numberOf(lanes[0], 'precision')).toBeGreaterThanOrEqual(0.2); // one of ten may be luck of the draw
   });
