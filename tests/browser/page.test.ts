@@ -1,5 +1,6 @@
 /** The page in a real Chromium without a GPU: it runs by itself, obeys, keeps to its origin, recovers, and is accessible. */
 import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { kill, metricOn, type OpenedPage, openPage, siteAndBrowser, untilStatus } from './site.ts';
 
@@ -129,6 +130,7 @@ it('keeps the main thread free while training: a long task is the exception', as
     { timeout: 30_000 },
   );
   await page.waitForTimeout(2000); // the first pictures are drawn
+  const stalls = stallsBeside(lent.browser);
   const longTasks = await page.evaluate(
     () =>
       new Promise<number[]>((resolve) => {
@@ -139,10 +141,42 @@ it('keeps the main thread free while training: a long task is the exception', as
         setTimeout(() => resolve(durations), 5000);
       }),
   );
-  console.log('long tasks in five seconds of training:', longTasks.map(Math.round));
-  expect(longTasks.length).toBeLessThanOrEqual(longTaskAllowance);
+  const stalled = await stalls;
+  console.log('long tasks in five seconds of training:', longTasks.map(Math.round), 'stalls of an empty page:', stalled);
+  expect(longTasks.length).toBeLessThanOrEqual(longTaskAllowance + busier * stalled);
   await closed(opened);
 });
+
+/**
+ * How often a page that does nothing but count for ten milliseconds, ten times a second, is held up by twenty or more in five seconds: on
+ * a quiet machine never. What the system does to it, it does to ours, which is busier.
+ */
+async function stallsBeside(browser: Browser): Promise<number> {
+  const empty = await browser.newPage();
+  const stalls = await empty.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const timed = (turns: number) => {
+          const began = performance.now();
+          let sum = 0;
+          for (let i = 0; i < turns; i++) sum += i % 7;
+          return sum >= 0 ? performance.now() - began : 0;
+        };
+        const fastest = Math.min(...Array.from({ length: 20 }, () => timed(1e6)));
+        let held = 0;
+        const timer = setInterval(() => {
+          if (timed((1e6 * 10) / fastest) >= 30) held++;
+        }, 100);
+        setTimeout(() => {
+          clearInterval(timer);
+          resolve(held);
+        }, 5000);
+      }),
+  );
+  await empty.close();
+  return stalls;
+}
+const busier = 4;
 
 /** None is what a quiet machine shows; the system may put the page aside once or twice all the same. */
 const longTaskAllowance = 2;
