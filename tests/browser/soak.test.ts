@@ -104,7 +104,8 @@ function repeat(page: Page, times: number): Promise<void> {
   }, times);
 }
 
-it('does not grow', async () => {
+// Once more where it did: on a machine that is busy with others a collection may lag behind. A leak grows each time.
+it('does not grow', { retry: 1, timeout: 400_000 }, async () => {
   const { page, faults } = await openPage(lent.browser, `${lent.site.address}${small}`);
   await untilStatus(page, 'finished', 60_000);
   await repeat(page, 10);
@@ -120,4 +121,4 @@ it('does not grow', async () => {
   // Tensors lie elsewhere, in WebAssembly's memory: tests/lab/soak.test.ts counts those.
   expect(sum(after, 'arrays')).toBeLessThan(1.05 * sum(before, 'arrays'));
   expect(faults).toEqual([]);
-}, 400_000);
+});
