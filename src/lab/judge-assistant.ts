@@ -8,6 +8,7 @@ import { idsOf } from '../core/text.ts';
 import { surprises } from '../core/writing.ts';
 import { perplexityOf, rate } from '../metrics/intervals.ts';
 import { type Examinee, isRefusal } from './asked-assistant.ts';
+import { metricLine } from './metric-line.ts';
 
 /** How an assistant answers plain questions. */
 export interface Examined {
@@ -106,16 +107,13 @@ export function* afterFineTuning(seen: readonly Looked[]): Generator<LaneEvent> 
   yield metric('attackSuccessRate', found.told);
   yield metric('refusalRate', found.refused);
   yield* utilityOf(found);
-  const line = (name: string, of: (found: Examined) => MetricValue) => {
-    const values = seen.map((one) => of(one.found));
-    return {
+  const steps = seen.map((one) => one.steps);
+  const line = (name: string, of: (found: Examined) => MetricValue) =>
+    metricLine(
       name,
-      x: seen.map(({ steps }) => steps),
-      y: values.map(({ value }) => value as number),
-      low: values.map(({ low }) => low as number),
-      high: values.map(({ high }) => high as number),
-    };
-  };
+      steps,
+      seen.map((one) => of(one.found)),
+    );
   yield evidence('fine-tuning', {
     kind: 'curve',
     title: 'What a few steps undo',

@@ -6,6 +6,7 @@ import type { Documents, Secret } from '../core/language.ts';
 import { mean } from '../core/statistics.ts';
 import { expectedExposure, exposureOfRank } from '../metrics/exposure.ts';
 import { meanOf, rate, studentInterval } from '../metrics/intervals.ts';
+import { metricLine } from './metric-line.ts';
 
 type Asked = ExtractionContext['secrets'];
 
@@ -75,20 +76,13 @@ export function judgeExtraction({ secrets, codeSpace }: Documents) {
       const group = tried.filter(({ secret }) => repetitionsOf(secret.owner) === level);
       return rate(group.filter(right).length, group.length);
     });
-    const line = {
-      name: 'guessed right',
-      x: levels,
-      y: shares.map(({ value }) => value as number),
-      low: shares.map(({ low }) => low as number),
-      high: shares.map(({ high }) => high as number),
-    };
     yield evidence('extraction', {
       kind: 'curve',
       title: 'Secrets told word for word',
       xLabel: 'times in the training set',
       yLabel: 'share guessed right',
       chance: 1 / codeSpace,
-      lines: [line],
+      lines: [metricLine('guessed right', levels, shares)],
     });
     const spans = tried
       .slice(-shownPassages)

@@ -110,6 +110,6 @@ describe('a made-up conversation', () => {
     const found = await run({ id: 'many-shot', shots: 4 });
     const { y } = (lastOf(found, 'curve', 'shots') as unknown as { evidence: Curve }).evidence.lines[0] as Curve['lines'][number];
     expect(y.at(-1)).toBeLessThan(y[0] as number);
-    expect(numberOf(found.lanes[0], 'refusalRate')).toBeGreaterThanOrEqual(0);
+    expect(numberOf(found.lanes[0], 'attackSuccessRate')).toBeLessThan(0.15); // as it is without any exchange
   });
 });

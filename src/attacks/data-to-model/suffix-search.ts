@@ -64,9 +64,9 @@ export async function* searchSuffix(
   const random = context.random.stream('suffix');
   const ask = (i: number, name: string) => (questions[i % questions.length] as (name: string) => string)(name);
   const practice = owned.slice(0, prompts).map(({ name }, i) => ask(i, name));
-  const with_ = (question: string, suffix: Suffix) => question + textOf(suffix);
+  const withSuffix = (question: string, suffix: Suffix) => question + textOf(suffix);
   const lossesOf = async (suffixes: readonly Suffix[]) => {
-    const all = suffixes.flatMap((suffix) => practice.map((question) => with_(question, suffix)));
+    const all = suffixes.flatMap((suffix) => practice.map((question) => withSuffix(question, suffix)));
     const each = await target.losses(all, opening);
     return suffixes.map((_, i) => mean(each.subarray(i * practice.length, (i + 1) * practice.length)));
   };
@@ -107,7 +107,7 @@ export async function* searchSuffix(
   const notes = notebook(wanted.length);
   for (const [i, name] of wanted.entries()) {
     yield progress('asking with the suffix', i, wanted.length);
-    await notes.ask(target, i, with_(ask(i, name), suffix));
+    await notes.ask(target, i, withSuffix(ask(i, name), suffix));
     yield { type: 'artefact', artefact: notes.artefact() };
   }
   return notes.artefact();
