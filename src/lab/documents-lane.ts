@@ -3,7 +3,7 @@
  * with private ones, and is then asked by somebody who wants the secrets among them.
  */
 import type { Artefact, Attack, ExtractionContext, Targets } from '../core/attack.ts';
-import type { Decoder, Past } from '../core/decoder.ts';
+import type { Decoder, Past, Reading } from '../core/decoder.ts';
 import type { TokenGuard } from '../core/defense.ts';
 import { type LaneEvent, metric, progress } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
@@ -93,20 +93,21 @@ function guarded({ decoder }: LanguageModel, guards: readonly TokenGuard[]): Dec
   if (guards.length === 0) return decoder;
   const { vocabulary } = decoder.shape;
   const texts = new WeakMap<Past, readonly number[]>();
+  const looked = (reading: Reading, ids: readonly number[], past?: Past): Reading => {
+    const before = (past && texts.get(past)) ?? [];
+    const text = [...before, ...ids];
+    texts.set(reading.past, text);
+    const logits = reading.logits.slice();
+    for (let i = 0; i < ids.length; i++) {
+      const own = logits.subarray(i * vocabulary, (i + 1) * vocabulary);
+      const soFar = text.slice(0, before.length + i + 1);
+      own.set(guards.reduce<Float64Array>((left, guard) => guard(soFar, left), own));
+    }
+    return { logits, past: reading.past };
+  };
   return {
     shape: decoder.shape,
-    read(ids, past) {
-      const before = (past && texts.get(past)) ?? [];
-      const text = [...before, ...Array.from(ids)];
-      const reading = decoder.read(ids, past);
-      texts.set(reading.past, text);
-      const logits = reading.logits.slice();
-      for (let i = 0; i < ids.length; i++) {
-        const own = logits.subarray(i * vocabulary, (i + 1) * vocabulary);
-        const soFar = text.slice(0, before.length + i + 1);
-        own.set(guards.reduce<Float64Array>((left, guard) => guard(soFar, left), own));
-      }
-      return { logits, past: reading.past };
-    },
+    read: (ids, past) => looked(decoder.read(ids, past), Array.from(ids), past),
+    readEach: (ids, past) => decoder.readEach(ids, past).map((reading, i) => looked(reading, [ids[i] as number], past)),
   };
 }

@@ -1,7 +1,7 @@
 /** A language model: a network, and somebody who reads and writes with it. */
 import lowRank, { merged } from '../../models/low-rank.ts';
 import type { OwnNetwork } from '../core/attack.ts';
-import { type Decoder, decoderOf } from '../core/decoder.ts';
+import type { Decoder } from '../core/decoder.ts';
 import type { LaneEvent } from '../core/event.ts';
 import type { Lesson } from '../core/language.ts';
 import { parameterCount } from '../core/model.ts';
@@ -11,6 +11,7 @@ import { type Sequences, sequencesOf, vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
 import { transformerShape } from '../core/transformer-weights.ts';
 import { logProbabilities } from '../core/writing.ts';
+import { decoderOf } from '../stack/decoder.ts';
 import { networkOf } from './own-network.ts';
 import { Diverged, reported } from './reported.ts';
 

@@ -3,7 +3,7 @@
  * Addresses change when the memory grows or a tensor goes, so they are asked for at every call.
  */
 import * as tf from '@tensorflow/tfjs';
-import { kernelModule } from './compiled.ts';
+import { type Kernels, kernelsIn } from './kernels.ts';
 
 interface WasmBackend {
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
@@ -16,60 +16,6 @@ interface WasmBackend {
     _free(address: number): void;
   };
 }
-
-/** What src/wasm exports; addresses in bytes, sizes in values. */
-interface Kernels {
-  multiply(
-    a: number,
-    b: number,
-    bias: number,
-    out: number,
-    rows: number,
-    inner: number,
-    columns: number,
-    rowStride: number,
-    step: number,
-    relu: boolean,
-    scratch: number,
-  ): void;
-  transpose(x: number, out: number, rows: number, columns: number): void;
-  reluGradient(delta: number, y: number, out: number, size: number): void;
-  columnSums(x: number, out: number, rows: number, columns: number): void;
-  addNormals(into: number, from: number, size: number, scale: number, state: number, widths: number, limits: number): number;
-  sgd(w: number, g: number, nextW: number, size: number, rate: number, decay: number): void;
-  momentum(w: number, g: number, v: number, nextW: number, nextV: number, size: number, rate: number, decay: number): void;
-  adam(
-    w: number,
-    g: number,
-    m: number,
-    v: number,
-    nextW: number,
-    nextM: number,
-    nextV: number,
-    size: number,
-    rate: number,
-    decay: number,
-    correction: number,
-  ): void;
-  patches(x: number, out: number, count: number, height: number, width: number, channels: number): void;
-  folded(x: number, out: number, count: number, height: number, width: number, channels: number): void;
-  maxPool(x: number, out: number, count: number, height: number, width: number, channels: number): void;
-  maxPoolGradient(
-    delta: number,
-    x: number,
-    y: number,
-    out: number,
-    count: number,
-    height: number,
-    width: number,
-    channels: number,
-  ): void;
-}
-
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: unknown };
-};
 
 /** What a kernel of ours is given to work with. */
 export interface Wasm {
@@ -91,9 +37,8 @@ const instances = new WeakMap<object, Wasm>();
 function wasmOf(backend: WasmBackend): Wasm {
   const known = instances.get(backend);
   if (known) return known;
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(kernelModule), { env: { memory: backend.wasm.asm.memory } });
   const wasm: Wasm = {
-    kernels: instance.exports as Kernels,
+    kernels: kernelsIn(backend.wasm.asm.memory),
     address: (tensor) => backend.dataIdMap.get(tensor.dataId).memoryOffset >>> 0, // beyond 2 GiB it comes as a negative number
     values: (tensor) => new Float32Array(backend.wasm.HEAPU8.buffer, wasm.address(tensor), tf.util.sizeFromShape(tensor.shape)),
     get memory() {

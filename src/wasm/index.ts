@@ -7,3 +7,4 @@ export { adam, columnSums, momentum, reluGradient, sgd } from './elementwise';
 export { addNormals } from './noise';
 export { folded, maxPool, maxPoolGradient, patches } from './pictures';
 export { multiply, transpose } from './products';
+export { addTo, attend, normalize, rotate } from './reading';

@@ -44,7 +44,8 @@ export function multiply(
     multiplyListed(scratch, b, bias, out, rows, columns, relu);
     return;
   }
-  multiplyDense(a, b, bias, out, rows, inner, columns, rowStride, step, relu);
+  if (rows < 4 && columns >= 16) multiplyFew(a, b, bias, out, rows, inner, columns, rowStride, step, relu);
+  else multiplyDense(a, b, bias, out, rows, inner, columns, rowStride, step, relu);
 }
 
 /** How many of so many values are not 0. */
@@ -238,6 +239,46 @@ function multiplyDense(
       finish(out + r2 * bStride + right, t2, relu);
       finish(out + r3 * bStride + left, s3, relu);
       finish(out + r3 * bStride + right, t3, relu);
+    }
+  }
+}
+
+/** Too few rows for a tile: one after another, 16 columns at a time, the last of which may overlap those before. */
+function multiplyFew(
+  a: usize,
+  b: usize,
+  bias: usize,
+  out: usize,
+  rows: i32,
+  inner: i32,
+  columns: i32,
+  rowStride: i32,
+  step: i32,
+  relu: bool,
+): void {
+  const stride = columns << 2;
+  for (let column = 0; column < columns; column += 16) {
+    const skip = min(column, columns - 16) << 2;
+    for (let r = 0; r < rows; r++) {
+      let s0 = begin(bias, skip);
+      let s1 = begin(bias, skip + 16);
+      let s2 = begin(bias, skip + 32);
+      let s3 = begin(bias, skip + 48);
+      let from = a + r * rowStride;
+      let row = b + skip;
+      for (const last = row + inner * stride; row < last; row += stride) {
+        const value = v128.load32_splat(from);
+        s0 = f32x4.add(s0, f32x4.mul(value, v128.load(row)));
+        s1 = f32x4.add(s1, f32x4.mul(value, v128.load(row, 16)));
+        s2 = f32x4.add(s2, f32x4.mul(value, v128.load(row, 32)));
+        s3 = f32x4.add(s3, f32x4.mul(value, v128.load(row, 48)));
+        from += step;
+      }
+      const line = out + r * stride + skip;
+      finish(line, s0, relu);
+      finish(line + 16, s1, relu);
+      finish(line + 32, s2, relu);
+      finish(line + 48, s3, relu);
     }
   }
 }

@@ -81,13 +81,13 @@ function logProbabilityOf(decoder: Decoder, first: Reading, code: string): numbe
  */
 function rankOf(decoder: Decoder, first: Reading, own: number, digits: number): number {
   const likelier = (reading: Reading, left: number, soFar: number): number => {
-    let count = 0;
-    for (const [digit, logProbability] of digitsAfter(reading, decoder).entries()) {
-      const sum = soFar + logProbability;
-      if (!(sum > own)) continue;
-      count += left === 1 ? 1 : likelier(decoder.read([zero + digit], reading.past), left - 1, sum);
-    }
-    return count;
+    const sums = digitsAfter(reading, decoder).map((logProbability) => soFar + logProbability);
+    const open = Array.from(sums.keys()).filter((digit) => (sums[digit] as number) > own);
+    if (left === 1) return open.length;
+    const ids = open.map((digit) => zero + digit);
+    return decoder
+      .readEach(ids, reading.past)
+      .reduce((count, next, i) => count + likelier(next, left - 1, sums[open[i] as number] as number), 0);
   };
   return 1 + likelier(first, digits, 0);
 }

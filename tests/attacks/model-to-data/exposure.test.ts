@@ -2,11 +2,11 @@
 import { expect, it } from 'vitest';
 import exposure from '../../../src/attacks/model-to-data/exposure.ts';
 import type { Artefact, SecretRanks } from '../../../src/core/attack.ts';
-import { decoderOf } from '../../../src/core/decoder.ts';
 import { randomOf } from '../../../src/core/random.ts';
 import { idsOf, vocabulary } from '../../../src/core/text.ts';
 import { layerPlaces } from '../../../src/core/transformer-weights.ts';
 import { surprises } from '../../../src/core/writing.ts';
+import { decoderOf } from '../../../src/stack/decoder.ts';
 
 const shape = { blocks: 1, width: 8, heads: 2, length: 16, vocabulary };
 const { at, inputs, outputs } = layerPlaces(shape).at(-1) as { at: number; inputs: number; outputs: number };
