@@ -1,7 +1,8 @@
 /**
  * One stack for many. The lanes of an experiment, its seeds, the values of a spread knob: each goes its own way, and where several of
  * them want networks trained that can stand in one stack, they are trained as one. Each party gets its own weights back, the same
- * as it would get alone, because every member of a stack draws from streams of its own.
+ * as it would get alone, because every member of a stack draws from streams of its own. Where several want the very same network,
+ * as lanes do whose defenses come after training, it is trained once.
  *
  * Whoever wants a training waits until every other party wants one too, is in one, or has left; nobody waits for a clock. Who trains
  * with whom may depend on how fast a machine is, but no number does.
@@ -97,12 +98,9 @@ function alike(a: TrainingJob, b: TrainingJob): boolean {
 /** Jobs of the same kind as one, and each job's own view of how it goes. Whoever asks first moves all of them on. */
 function trainTogether(compute: Compute, jobs: readonly TrainingJob[]): ReturnType<Compute['train']>[] {
   if (jobs.length === 1) return [compute.train(jobs[0] as TrainingJob)];
-  const whole = joined(jobs);
+  const { whole, places } = joined(jobs);
   const training = compute.train(whole);
-  const views = jobs.map((job, i) => {
-    const from = jobs.slice(0, i).reduce((sum, { members }) => sum + members.length, 0);
-    return { from, to: from + job.members.length, news: [] as (TrainingReport | Weights[])[] };
-  });
+  const views = places.map((own) => ({ own, news: [] as (TrainingReport | Weights[])[] }));
   let left = 0;
   let failed: { readonly error: unknown } | undefined;
   let moving: Promise<void> | undefined;
@@ -110,12 +108,13 @@ function trainTogether(compute: Compute, jobs: readonly TrainingJob[]): ReturnTy
   const move = async () => {
     try {
       const step = await training.next();
-      for (const { from, to, news } of views) {
-        if (step.done) news.push(step.value.slice(from, to));
+      for (const { own, news } of views) {
+        const owned = <T>(all: readonly T[]) => own.map((place) => all[place] as T);
+        if (step.done) news.push(owned(step.value));
         else {
-          const share = (to - from) / whole.members.length;
+          const share = own.length / whole.members.length;
           const { done, total, watched, ...rest } = step.value;
-          news.push({ ...rest, done: done * share, total: total * share, ...(watched && { watched: watched.slice(from, to) }) });
+          news.push({ ...rest, done: done * share, total: total * share, ...(watched && { watched: owned(watched) }) });
         }
       }
     } catch (error) {
@@ -144,38 +143,75 @@ function trainTogether(compute: Compute, jobs: readonly TrainingJob[]): ReturnTy
 }
 
 /**
- * The jobs' members as one stack, over all their examples; examples that several share are there once. So are tables of targets: one
- * table holds those of several jobs, each where its own examples lie.
+ * The jobs' members as one stack, over all their examples, and where in it each job finds its own. What several have alike is there once:
+ * examples, tables of targets, whole networks. One table holds the targets of several jobs, each where its own examples lie.
  */
-function joined(jobs: readonly TrainingJob[]): TrainingJob {
+function joined(jobs: readonly TrainingJob[]): { whole: TrainingJob; places: number[][] } {
   const [first] = jobs as [TrainingJob];
   const size = first.shape.reduce((product, side) => product * side, 1);
-  const sources = [...new Set(jobs.map(({ inputs }) => inputs))];
-  const starts = new Map<TrainingJob['inputs'], number>();
+  const sources: {
+    readonly inputs: TrainingJob['inputs'];
+    readonly start: number;
+    readonly tables: TrainingJob['targets'][number][];
+  }[] = [];
   let rows = 0;
-  for (const source of sources) {
-    starts.set(source, rows);
-    rows += source.length / size;
-  }
+  const own = jobs.map(({ inputs, targets }) => {
+    let source = sources.find((other) => equal(other.inputs, inputs));
+    if (!source) {
+      source = { inputs, start: rows, tables: [] };
+      sources.push(source);
+      rows += inputs.length / size;
+    }
+    const { tables } = source;
+    return { source, tables: targets.map((table) => indexIn(tables, table, equal)) };
+  });
   const alone = sources.length === 1;
   const inputs = alone ? first.inputs : new Float32Array(rows * size);
-  if (!alone) for (const source of sources) inputs.set(source, (starts.get(source) as number) * size);
   const targets: TrainingJob['targets'][number][] = [];
-  const used = new Map<TrainingJob['inputs'], number>(); // how many tables hold something about these examples
-  const members = jobs.flatMap((job) => {
-    const start = starts.get(job.inputs) as number;
-    const firstTable = used.get(job.inputs) ?? 0;
-    used.set(job.inputs, firstTable + job.targets.length);
-    for (const [t, table] of job.targets.entries()) {
-      const width = table.length / (job.inputs.length / size); // a value a class, or one a place of a text
-      targets[firstTable + t] ??= new Float32Array(rows * width);
-      targets[firstTable + t]?.set(table, start * width);
+  for (const { inputs: part, start, tables } of sources) {
+    if (!alone) inputs.set(part, start * size);
+    for (const [t, table] of tables.entries()) {
+      const width = table.length / (part.length / size); // a value a class, or one a place of a text
+      targets[t] ??= new Float32Array(rows * width);
+      targets[t]?.set(table, start * width);
     }
-    return job.members.map((member) => ({
-      ...member,
-      indices: start === 0 ? member.indices : member.indices.map((row) => row + start),
-      targets: member.targets + firstTable,
-    }));
+  }
+  const members: StackMember[] = [];
+  const places = jobs.map((job, j) => {
+    const { source, tables } = own[j] as (typeof own)[number];
+    return job.members.map((member) => {
+      const indices = source.start === 0 ? member.indices : member.indices.map((row) => row + source.start);
+      return indexIn(members, { ...member, indices, targets: tables[member.targets] as number }, sameNetwork);
+    });
   });
-  return { ...first, inputs, targets, members };
+  return { whole: { ...first, inputs, targets, members }, places };
+}
+
+/** Where in a list that is, or would be if it is not there yet: then it is put at its end. */
+function indexIn<T>(list: T[], item: T, same: (one: T, other: T) => boolean): number {
+  const at = list.findIndex((one) => same(one, item));
+  return at < 0 ? list.push(item) - 1 : at;
+}
+
+function sameNetwork(a: StackMember, b: StackMember): boolean {
+  return (
+    a.seed === b.seed &&
+    a.targets === b.targets &&
+    (a.frozen ?? 0) === (b.frozen ?? 0) &&
+    JSON.stringify(a.plan) === JSON.stringify(b.plan) &&
+    equal(a.indices, b.indices) &&
+    (a.start === b.start || (a.start !== undefined && b.start !== undefined && equal(a.start, b.start))) &&
+    a.watch.length === b.watch.length &&
+    a.watch.every(
+      ({ name, inputs, labels }, i) =>
+        name === b.watch[i]?.name && equal(inputs, b.watch[i].inputs) && equal(labels, b.watch[i].labels),
+    )
+  );
+}
+
+function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Compute, TrainingJob } from '../../src/core/training.ts';
+import type { Compute, StackMember, TrainingJob } from '../../src/core/training.ts';
 import { computeHere } from '../../src/lab/compute.ts';
 import { sharedStack } from '../../src/lab/shared-stack.ts';
 import { useBackend } from '../stack/backend.ts';
@@ -54,6 +54,28 @@ describe('a shared stack', () => {
     }
   });
 
+  it('trains once what several want alike', async () => {
+    const { compute, stacks } = counted();
+    const share = sharedStack(compute);
+    const wanted = jobOf({}, 2, watch);
+    const [one, ...rest] = wanted.members as [StackMember, ...StackMember[]];
+    const jobs: TrainingJob[] = [
+      wanted,
+      { ...wanted, inputs: wanted.inputs.slice(), targets: wanted.targets.map((table) => table.slice()) },
+      { ...wanted, members: [{ ...one, plan: { ...one.plan, weightDecay: 0.1 } }, ...rest] },
+      { ...wanted, targets: wanted.targets.map((table) => table.toReversed()) },
+      another(wanted),
+    ];
+    const parties = jobs.map(() => share());
+    const together = await Promise.all(jobs.map((job, i) => trained(parties[i] as Compute, job)));
+    expect(stacks).toEqual([2 + 0 + 1 + 2 + 2]);
+    for (const [i, job] of jobs.entries()) {
+      const alone = await trained(compute, job);
+      expect(together[i]?.weights).toEqual(alone.weights);
+      expect(together[i]?.reports.at(-1)?.watched).toEqual(alone.reports.at(-1)?.watched);
+    }
+  });
+
   it('keeps apart what is made of other operations', async () => {
     const { compute, stacks } = counted();
     const share = sharedStack(compute);
@@ -74,7 +96,7 @@ describe('a shared stack', () => {
     third.leave();
     third.leave(); // twice is once
     expect(stacks).toEqual([]);
-    const training = second.train(jobOf({}, 2));
+    const training = second.train(another(jobOf({}, 2)));
     await training.next(); // now both have asked
     expect(stacks).toEqual([3]);
     await waiting;
