@@ -1,7 +1,7 @@
 /** The contract suite: every attack and every defense finishes, repeats, leaks nothing, clones, stops, and needs no React. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it, vi } from 'vitest';
-import { type Attack, dataOf, defineAttack, type Family } from '../../src/core/attack.ts';
+import { type Attack, dataOf, defineAttack } from '../../src/core/attack.ts';
 import { progress } from '../../src/core/event.ts';
 import { misplaced } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
@@ -23,16 +23,23 @@ describe.each(attacks.map((attack) => [attack.id, attack] as const))('attack %s'
   });
 });
 
-describe.each(defenses.map((defense) => [defense.id, defense] as const))('defense %s', (id, defense) => {
-  it('keeps the contract', async () => {
-    const lanes = [
-      { name: 'undefended', defenses: [] },
-      { name: 'defended', defenses: [{ id, ...('steps' in defense.params && { steps: little.steps }) }] },
-    ];
-    const family = defense.against[0] as Family;
-    const attack = catalog.attacks.find((one) => one.family === family && !misplaced(defense, one)) as Attack;
-    expect(await breachesOf({ ...small(attack), lanes })).toEqual([]);
-  });
+/** Each beside an attack that it is against, and up to three of them beside one another, which takes half as long. */
+const attackOf = (defense: (typeof defenses)[number]) =>
+  attacks.find((one) => one.family === defense.against[0] && !misplaced(defense, one)) as Attack;
+describe.each([...new Set(defenses.map(attackOf))].map((attack) => [attack.id, attack] as const))('against %s', (_id, attack) => {
+  const own = defenses.filter((defense) => attackOf(defense) === attack);
+  const threes = own.flatMap((_, i) => (i % 3 === 0 ? [own.slice(i, i + 3)] : []));
+  it.each(threes.map((three) => [three.map(({ id }) => id).join(', '), three] as const))(
+    'defenses keep the contract: %s',
+    async (_ids, three) => {
+      const lanes = three.map(({ id, params }) => ({
+        name: id,
+        defenses: [{ id, ...('steps' in params && { steps: little.steps }) }],
+      }));
+      const open = { name: 'undefended', defenses: [] };
+      expect(await breachesOf({ ...small(attack), lanes: [open, ...lanes] })).toEqual([]);
+    },
+  );
 });
 
 describe.each(['softmax', 'mlp', 'cnn'])('model %s', (id) => {
