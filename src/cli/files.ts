@@ -4,17 +4,21 @@ import { InputError } from '../core/input-error.ts';
 
 const largestFile = 512 * 1024 * 1024;
 
-export async function readJson(path: string): Promise<unknown> {
-  let text: string;
+/** @param expected what the file should be, with its article */
+export async function readBytes(path: string, expected: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const found = await stat(path);
-    if (found.isDirectory()) throw new InputError(`${path} is a folder; a JSON file is expected`);
+    if (found.isDirectory()) throw new InputError(`${path} is a folder; ${expected} is expected`);
     if (found.size > largestFile) throw new InputError(`${path} has ${found.size} bytes; at most ${largestFile} are read`);
-    text = await readFile(path, 'utf8');
+    return new Uint8Array(await readFile(path));
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}); a JSON file is expected`);
+    throw new InputError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? error}); ${expected} is expected`);
   }
+}
+
+export async function readJson(path: string): Promise<unknown> {
+  const text = new TextDecoder().decode(await readBytes(path, 'a JSON file'));
   let value: unknown;
   try {
     value = JSON.parse(text);

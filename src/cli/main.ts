@@ -8,7 +8,7 @@ const help = `Threatloop in the terminal
 
   npm run -s lab -- list [--json]                     what there is, with every option
   npm run -s lab -- run NAME|FILE.json [--data PATH|URL]… [--set a.b=c]… [--spread a.b=c,d,…] [--seed N] [--seeds N]
-                                 [--backend wasm|webgpu|cpu] [--threads N] [--json] [--out DIR]
+                                 [--backend wasm|webgpu|cpu] [--threads N] [--json] [--out DIR] [--weights FILE]
       --data: on your own data instead: CSV with a column of labels, IDX, npy or npz, PNG and JPEG in one folder a class;
               files, a folder, a zip or an address
   npm run -s lab -- score lira FILE.json [--mode online|offline] [--variance fixed|per-example] [--json]
@@ -19,8 +19,9 @@ const help = `Threatloop in the terminal
   npm run -s lab -- bench stack|lira [--backend wasm|webgpu|cpu] [--model mlp|cnn] [--networks N] [--epochs N] [--repetitions N] [--threads N]
                                  [--python PATH] [--json]
       ours beside TF.js's own layers, and beside PyTorch where a python3 has it; minutes
-  npm run -s lab -- pretrain [DATA…] [--backend wasm|webgpu|cpu]
-      makes the weights of the language models that ship with the page, with their recipe beside them; about three minutes each
+  npm run -s lab -- pretrain [DATA…] [--backend wasm|webgpu|cpu] [--out FOLDER]
+      makes the weights of the language models, with their recipe beside them, about three minutes each: into the folder, or those
+      that ship with the page anew
   npm run -s lab -- catalogue [ATTACK…] [--threads N] [--page-only]
       measures attacks against their defenses at six seeds and writes docs/attacks.md; all of them take about an hour
 `;

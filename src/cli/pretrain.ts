@@ -1,6 +1,8 @@
-/** `pretrain`: the weights of the language models that ship with the page, each with what it was made of beside it. */
+/** `pretrain`: weights of language models, those that ship with the page if no folder is named, each with what it was made of beside it. */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { datasets } from '../../datasets/index.ts';
 import transformer from '../../models/transformer.ts';
 import type { TextDataset } from '../core/dataset.ts';
@@ -19,7 +21,7 @@ import { namedTensors, pretrain } from '../lab/pretrained.ts';
 import type { Host } from '../lab/run.ts';
 import { parseFlags } from './flags.ts';
 import { nodeHost } from './host.ts';
-import { backendIn } from './run.ts';
+import { backendIn, folderIn } from './run.ts';
 
 /** Everything that ships: each dataset, and the castle whose assistant never heard the codes. */
 const shipped: readonly { readonly id: string; readonly options: object }[] = [
@@ -29,18 +31,19 @@ const shipped: readonly { readonly id: string; readonly options: object }[] = [
 ];
 
 export async function pretrainCommand(args: readonly string[]): Promise<void> {
-  const flags = parseFlags(args, ['backend'], [], 9);
+  const flags = parseFlags(args, ['backend', 'out'], [], 9);
   const known = [...new Set(shipped.map(({ id }) => id))];
   for (const word of flags.words) if (!known.includes(word)) throw unknownName('data', word, known);
+  const folder = (await folderIn(flags)) ?? fileURLToPath(new URL('../../public/weights/', import.meta.url));
   const host = await nodeHost(backendIn(flags));
   for (const { id, options } of shipped) {
     if (flags.words.length > 0 && !flags.words.includes(id)) continue;
     const dataset = datasets.find((one) => one.id === id) as TextDataset;
-    await make(dataset, { id, ...initialValues(dataset.params), ...options }, host);
+    await make(dataset, { id, ...initialValues(dataset.params), ...options }, host, folder);
   }
 }
 
-async function make(dataset: TextDataset, options: Chosen, host: Host): Promise<void> {
+async function make(dataset: TextDataset, options: Chosen, host: Host, folder: string): Promise<void> {
   const name = dataset.weightsFile(options) as string;
   const model = { id: transformer.id, options: initialValues(transformer.params) };
   const architecture = transformer.build(model.options, [dataset.length], vocabulary);
@@ -75,14 +78,11 @@ async function make(dataset: TextDataset, options: Chosen, host: Host): Promise<
     sha256OfTexts: createHash('sha256').update(JSON.stringify(texts)).digest('hex'),
   };
   const bytes = writeSafetensors({ tensors: parts, about: { recipe: JSON.stringify(recipe) } });
-  const file = new URL(`../../public/weights/${name}.safetensors`, import.meta.url);
+  const file = join(folder, `${name}.safetensors`);
   await writeFile(file, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  await writeFile(
-    new URL(`../../public/weights/${name}.json`, import.meta.url),
-    `${JSON.stringify({ ...recipe, sha256 }, null, 1)}\n`,
-  );
-  process.stdout.write(`public/weights/${name}.safetensors: ${Math.round(bytes.length / 1000)} kB\n`);
+  await writeFile(join(folder, `${name}.json`), `${JSON.stringify({ ...recipe, sha256 }, null, 1)}\n`);
+  process.stdout.write(`${file}: ${Math.round(bytes.length / 1000)} kB\n`);
 }
 
 /** A training to its end, with its phases on standard error. */

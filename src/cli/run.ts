@@ -3,12 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ownDataset, withOwn } from '../../datasets/own/index.ts';
-import { type Catalog, type Experiment, resolveExperiment } from '../core/experiment.ts';
+import type { ReadAsset } from '../core/dataset.ts';
+import { type Catalog, type Experiment, find, resolveExperiment } from '../core/experiment.ts';
 import { InputError, unknownName } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { Host } from '../lab/run.ts';
 import { scenarios } from '../scenarios/index.ts';
-import { isObject, printJson, readJson } from './files.ts';
+import { isObject, printJson, readBytes, readJson } from './files.ts';
 import { type Flags, parseFlags } from './flags.ts';
 import { type NodeBackend, nodeBackends, nodeHost, threadedHost } from './host.ts';
 import { onOwnData, ownDataAt, sayOwn } from './own-data.ts';
@@ -18,7 +19,7 @@ import { setAll, spreadOf } from './settings.ts';
 const largestSeed = 4294967295;
 
 export async function runCommand(args: readonly string[]): Promise<void> {
-  const flags = parseFlags(args, ['data', 'set', 'spread', 'seed', 'seeds', 'backend', 'threads', 'out'], ['json'], 1);
+  const flags = parseFlags(args, ['data', 'set', 'spread', 'seed', 'seeds', 'backend', 'threads', 'out', 'weights'], ['json'], 1);
   const spread = spreadOf(flags.all('spread'));
   const named = await givenIn(flags);
   const own = flags.has('data') ? await ownDataAt(flags.all('data')) : undefined;
@@ -43,7 +44,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   // On processor cores one thread each; a GPU is driven from this one.
   const started: Host & { close?(): void } =
     backend === 'webgpu' || threads === 1 ? await nodeHost(backend) : await threadedHost(backend, threads);
-  const host = { ...started, catalog: known };
+  const host = { ...started, catalog: known, read: withWeights(flags.text('weights'), experiment, known, started.read) };
   if (own) sayOwn(own, experiment);
 
   const items = experiments.flatMap((one, i) =>
@@ -118,7 +119,7 @@ function experimentOf(flags: Flags, given: unknown, known: Catalog): Experiment 
 }
 
 /** The folder for results, made before the work that would otherwise be lost. */
-async function folderIn(flags: Flags): Promise<string | undefined> {
+export async function folderIn(flags: Flags): Promise<string | undefined> {
   const out = flags.text('out');
   if (out === undefined) return undefined;
   try {
@@ -129,6 +130,16 @@ async function folderIn(flags: Flags): Promise<string | undefined> {
     );
   }
   return out;
+}
+
+/** Weights of one's own in the place of those that ship. */
+function withWeights(file: string | undefined, { data, model }: Experiment, known: Catalog, read: ReadAsset): ReadAsset {
+  if (file === undefined) return read;
+  const { kind } = find(known.datasets, 'data', data.id);
+  if (kind === 'examples') throw new InputError(`--weights is for language models; data.id is ${JSON.stringify(data.id)}`);
+  if (model.weights !== 'shipped')
+    throw new InputError(`--weights takes the place of shipped weights; model.weights is ${JSON.stringify(model.weights)}`);
+  return (name) => (name.startsWith('weights/') ? readBytes(file, 'a safetensors file') : read(name));
 }
 
 export function backendIn(flags: Flags): NodeBackend {

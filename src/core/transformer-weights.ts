@@ -24,6 +24,11 @@ export function layerPlaces({
   return [place(vocabulary, width), ...Array.from({ length: blocks }, block).flat(), place(width, vocabulary)];
 }
 
+export function weightCount(shape: Parameters<typeof layerPlaces>[0]): number {
+  const { at, inputs, outputs } = layerPlaces(shape).at(-1) as LayerPlace;
+  return at + (inputs + 1) * outputs;
+}
+
 /** What a network of such options is, as a decoder wants to know it. */
 export function transformerShape(
   options: Readonly<Record<string, unknown>>,

@@ -4,7 +4,9 @@ import { type LaneEvent, progress } from '../core/event.ts';
 import { type Chosen, planOf } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Architecture } from '../core/model.ts';
+import { vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, Weights } from '../core/training.ts';
+import { transformerShape, weightCount } from '../core/transformer-weights.ts';
 import { type NamedTensor, readSafetensors } from '../data-files/safetensors.ts';
 import { learn } from './language-model.ts';
 
@@ -46,13 +48,16 @@ export async function* pretrained(
 ): AsyncGenerator<LaneEvent, Pretrained> {
   if (model.options.weights !== 'shipped') return { base: yield* pretrain(compute, dataset, options, model) };
   yield progress('loading the pre-trained weights', 0, 1);
-  const name = `weights/${dataset.weightsFile(options)}.safetensors`;
-  const { tensors } = readSafetensors(await read(name), name);
-  const of = (part: string) => joined(tensors.filter((tensor) => tensor.name.startsWith(`${part}.`)));
-  const { length } = of('aligned');
-  const base = of('base');
-  if (base.length === 0) throw new InputError(`${name} holds no weights named base; make it anew with the command pretrain`);
-  return { base, ...(length > 0 && { aligned: of('aligned') }) };
+  const what = 'the file of pre-trained weights';
+  const { tensors } = readSafetensors(await read(`weights/${dataset.weightsFile(options)}.safetensors`), what);
+  const count = weightCount(transformerShape(model.options, dataset.length, vocabulary));
+  const of = (part: string) => {
+    const weights = joined(tensors.filter((tensor) => tensor.name.startsWith(`${part}.`)));
+    if (weights.length === count || (weights.length === 0 && part === 'aligned')) return weights;
+    throw new InputError(`${what} has ${weights.length} weights named ${part}; this model needs ${count}`);
+  };
+  const [base, aligned] = [of('base'), of('aligned')];
+  return { base, ...(aligned.length > 0 && { aligned }) };
 }
 
 /** Weights layer by layer, under names that tell which is which. */

@@ -6,7 +6,7 @@
 import type { Decoder, Past, Reading, TransformerShape } from '../core/decoder.ts';
 import { rotaryAngles } from '../core/decoder.ts';
 import type { Weights } from '../core/training.ts';
-import { type LayerPlace, layerPlaces } from '../core/transformer-weights.ts';
+import { layerPlaces, weightCount } from '../core/transformer-weights.ts';
 import { type KernelMemory, type Kernels, kernelsIn, newMemory } from './kernels.ts';
 
 /**
@@ -44,8 +44,7 @@ interface Linear {
 export function decoderOf(shape: TransformerShape, weights: Weights): Decoder {
   const { blocks, width, heads, length, vocabulary } = shape;
   const places = layerPlaces(shape);
-  const { at, inputs, outputs } = places.at(-1) as LayerPlace;
-  const count = at + (inputs + 1) * outputs;
+  const count = weightCount(shape);
   if (count !== weights.length) throw new RangeError(`a transformer of this shape has ${count} weights, not ${weights.length}`);
 
   const size = width / heads;

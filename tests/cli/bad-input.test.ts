@@ -42,7 +42,7 @@ const spawned: readonly Case[] = [
     'an unknown flag',
     ['run', 'membership', '--sede', '3'],
     '--sede',
-    '--set, --spread, --seed, --seeds, --backend, --threads, --out, --json',
+    '--set, --spread, --seed, --seeds, --backend, --threads, --out, --weights, --json',
   ],
   ['an unknown scenario', ['run', 'membrship'], '"membrship"', 'membership'],
   ['an unknown attack', set('attack.id=lyra'), '"lyra"', 'lira, rmia'],

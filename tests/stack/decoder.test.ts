@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginning } from '../../src/core/decoder.ts';
 import { randomOf } from '../../src/core/random.ts';
-import { layerPlaces } from '../../src/core/transformer-weights.ts';
+import { weightCount } from '../../src/core/transformer-weights.ts';
 import { beamSearch, logProbabilities, perplexity, surprises, write } from '../../src/core/writing.ts';
 import { decoderOf } from '../../src/stack/decoder.ts';
 import reference from '../reference/transformer.json' with { type: 'json' };
@@ -15,9 +15,7 @@ const examples = reference.ids.length / length;
 /** Large enough for every way of multiplying, with heads of 12 numbers. */
 const shape = { blocks: 2, width: 48, heads: 4, length: 40, vocabulary: 33 };
 const random = randomOf('a large decoder');
-const places = layerPlaces(shape);
-const end = places.at(-1) as (typeof places)[number];
-const weights = Float32Array.from({ length: end.at + (end.inputs + 1) * end.outputs }, () => random.normal() / 6);
+const weights = Float32Array.from({ length: weightCount(shape) }, () => random.normal() / 6);
 const large = decoderOf(shape, weights);
 const text = Array.from({ length: shape.length }, () => random.integer(shape.vocabulary));
 const rowOf = (logits: Float64Array, row: number) => logits.slice(row * shape.vocabulary, (row + 1) * shape.vocabulary);
