@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { InputError, unknownName } from '../core/input-error.ts';
 import { type BenchEvent, type BenchGap, type BenchName, type BenchRow, benches, benchModels, ratiosOf } from '../lab/bench.ts';
 import { type BenchHost, type BenchOptions, runBench } from '../lab/run-bench.ts';
+import { benchLanguage } from './bench-language.ts';
 import { asTable } from './bench-table.ts';
 import { printJson } from './files.ts';
 import { type Flags, parseFlags } from './flags.ts';
@@ -11,6 +12,10 @@ import { openTwin } from './twin.ts';
 
 export async function bench(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args, ['backend', 'model', 'networks', 'epochs', 'repetitions', 'threads', 'python'], ['json'], 1);
+  if (flags.words[0] === 'language') {
+    await benchLanguage(oneOf(flags, 'backend', nodeBackends), flags.has('json'));
+    return;
+  }
   const name = nameIn(flags);
   const options = optionsIn(flags, name);
   const wanted = oneOf(flags, 'backend', nodeBackends);
@@ -58,9 +63,10 @@ export async function bench(args: readonly string[]): Promise<void> {
 
 function nameIn(flags: Flags): BenchName {
   const [given] = flags.words;
-  const name = benches.find((known) => known === given);
-  if (given === undefined) throw new InputError(`what to measure is missing: bench ${benches.join('|')}`);
-  if (!name) throw unknownName('benchmark', given, benches);
+  const name = benches.find((one) => one === given);
+  const known = [...benches, 'language'];
+  if (given === undefined) throw new InputError(`what to measure is missing: bench ${known.join('|')}`);
+  if (!name) throw unknownName('benchmark', given, known);
   return name;
 }
 

@@ -19,6 +19,8 @@ const help = `Threatloop in the terminal
   npm run -s lab -- bench stack|lira [--backend wasm|webgpu|cpu] [--model mlp|cnn] [--networks N] [--epochs N] [--repetitions N] [--threads N]
                                  [--python PATH] [--json]
       ours beside TF.js's own layers, and beside PyTorch where a python3 has it; minutes
+  npm run -s lab -- bench language [--backend wasm|webgpu|cpu] [--json]
+      how quickly the language model learns on each backend, and how quickly it reads and writes
   npm run -s lab -- pretrain [DATA…] [--backend wasm|webgpu|cpu] [--out FOLDER]
       makes the weights of the language models, with their recipe beside them, about three minutes each: into the folder, or those
       that ship with the page anew

@@ -82,6 +82,7 @@ export interface TrainingJob {
 export interface Watch {
   readonly name: string;
   readonly inputs: Float32Array<ArrayBuffer>;
+  /** A class an example; of text a character a place, below 0 where none is asked for. */
   readonly labels: Int32Array<ArrayBuffer>;
 }
 

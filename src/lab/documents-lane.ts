@@ -32,6 +32,10 @@ export async function* runDocumentsLane(stage: TextStage, documents: Documents):
       start: pretrained.base,
       seed: `${experiment.seed}/target`,
       phase: 'training the target',
+      watched: [
+        { name: 'documents that it learns', texts: kept.slice(0, mostWatched) },
+        { name: 'others', texts: documents.heldOut.slice(0, mostWatched) },
+      ],
     }),
   );
   for (const [defense, chosen] of stage.defenses) {
@@ -73,6 +77,9 @@ export async function* runDocumentsLane(stage: TextStage, documents: Documents):
   yield* judged(yield* brought(attack.run(target, experiment.attack, context), judged));
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
 }
+
+/** Enough for a curve, little enough not to slow training. */
+const mostWatched = 20;
 
 /** The documents that are learned, after those defenses that leave some out. */
 function keptOf({ defenses, random }: TextStage, documents: Documents): readonly string[] {

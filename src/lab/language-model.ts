@@ -2,13 +2,13 @@
 import lowRank, { merged } from '../../models/low-rank.ts';
 import type { OwnNetwork } from '../core/attack.ts';
 import type { Decoder } from '../core/decoder.ts';
-import type { LaneEvent } from '../core/event.ts';
+import { evidence, type LaneEvent } from '../core/event.ts';
 import type { Lesson } from '../core/language.ts';
 import { parameterCount } from '../core/model.ts';
 import type { Values } from '../core/params.ts';
 import { randomOf } from '../core/random.ts';
 import { type Sequences, sequencesOf, vocabulary } from '../core/text.ts';
-import type { Compute, ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
+import type { Compute, ModelChoice, TrainingPlan, TrainingReport, Watch, Weights } from '../core/training.ts';
 import { transformerShape } from '../core/transformer-weights.ts';
 import { logProbabilities } from '../core/writing.ts';
 import { decoderOf } from '../stack/decoder.ts';
@@ -38,6 +38,13 @@ export interface Learning {
   readonly rank?: number;
   readonly seed: string;
   readonly phase: string;
+  /** Texts on which to show, while it learns, how surprised it is. */
+  readonly watched?: readonly WatchedTexts[];
+}
+
+export interface WatchedTexts {
+  readonly name: string;
+  readonly texts: readonly string[];
 }
 
 /** Texts are read up to a multiple of so many characters, so that lanes whose texts differ a little share a stack. */
@@ -51,7 +58,7 @@ export async function* learn(
   compute: Compute,
   model: ModelChoice,
   length: number,
-  { lessons, plan, start, frozen = 0, rank = 0, seed, phase }: Learning,
+  { lessons, plan, start, frozen = 0, rank = 0, seed, phase, watched = [] }: Learning,
 ): AsyncGenerator<LaneEvent, Weights> {
   const longest = lessons.reduce((most, { text }) => Math.max(most, text.length + 1), 1);
   const short = Math.min(length, Math.ceil(longest / lengths) * lengths);
@@ -73,13 +80,42 @@ export async function* learn(
         seed,
         ...(start && { start: narrow?.start ?? start }),
         frozen: narrow?.frozen ?? frozen,
-        watch: [],
+        watch: watched.map(({ name, texts }) => watchOf(name, texts, short)),
       },
     ],
   });
-  const [learned] = (yield* reported(training, phase)) as [Weights];
+  const [learned] = (yield* reported(training, phase, surpriseTold())) as [Weights];
   if (!learned.every(Number.isFinite)) throw new Diverged();
   return narrow ? merged(learned, narrow.layers) : learned;
+}
+
+/** @param length after which the rest of a text is not looked at */
+function watchOf(name: string, texts: readonly string[], length: number): Watch {
+  const { inputs, targets } = sequencesOf(
+    texts.map((text) => ({ text: text.slice(0, length - 1) })),
+    length,
+  );
+  return { name, inputs, labels: Int32Array.from(targets) };
+}
+
+/** How surprised the model is by what is watched, as a curve that grows. */
+function surpriseTold(): (report: TrainingReport) => Generator<LaneEvent> {
+  const epochs: number[] = [];
+  const perplexities = new Map<string, number[]>();
+  return function* ({ epoch, watched }) {
+    const parts = watched?.[0];
+    if (!parts?.length) return;
+    epochs.push(epoch);
+    for (const { name, loss } of parts) perplexities.set(name, [...(perplexities.get(name) ?? []), Math.exp(loss)]);
+    const lines = Array.from(perplexities, ([name, y]) => ({ name, x: epochs.slice(), y }));
+    yield evidence('loss', {
+      kind: 'curve',
+      title: 'Surprise while it learns',
+      xLabel: 'epoch',
+      yLabel: 'perplexity a character',
+      lines,
+    });
+  };
 }
 
 /** ln of the probability of each target, as the model is now. */

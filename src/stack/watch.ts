@@ -6,6 +6,7 @@ import type { Measured, TrainingJob, Watch } from '../core/training.ts';
 import { answerStack } from './answers.ts';
 import { rowsOf } from './feeder.ts';
 import type { Parameters } from './pass.ts';
+import { outputsOf } from './tokens.ts';
 
 /**
  * Measures every network on its own examples. Networks that watch the same are asked together, and about all their examples at once: on
@@ -21,7 +22,7 @@ export async function measureWatched(
     if (watch.length === 0) continue;
     const watchers = members.flatMap((member, k) => (member.watch === watch ? k : []));
     const own = watchers.length === members.length ? parameters : membersOf(parameters, watchers);
-    const asking = answerStack(architecture, own, shape, classes, joinedInputs(watch));
+    const asking = answerStack(architecture, own, shape, outputsOf(architecture, classes), joinedInputs(watch));
     const tables = await asking.finally(() => own !== parameters && tf.dispose(own));
     for (const [at, k] of watchers.entries()) {
       let from = 0;
@@ -55,15 +56,18 @@ function membersOf(parameters: Parameters, members: readonly number[]): Paramete
   });
 }
 
+/** @param labels of each row of logits; below 0 where nothing is asked, as at the places of a text that is over */
 function measured(name: string, logits: Float32Array, labels: Int32Array, classes: number): Measured {
-  const losses = new Float32Array(labels.length);
+  const asked = Array.from(labels.keys()).filter((i) => (labels[i] as number) >= 0);
+  const losses = new Float32Array(asked.length);
   let right = 0;
-  labels.forEach((label, i) => {
+  for (const [at, i] of asked.entries()) {
+    const label = labels[i] as number;
     const row = logits.subarray(i * classes, (i + 1) * classes);
     const largest = Math.max(...row);
     const total = row.reduce((sum, logit) => sum + Math.exp(logit - largest), 0);
-    losses[i] = largest + Math.log(total) - (row[label] as number);
+    losses[at] = largest + Math.log(total) - (row[label] as number);
     right += argMax(row, 0, classes) === label ? 1 : 0;
-  });
-  return { name, loss: mean(losses), accuracy: right / labels.length, losses };
+  }
+  return { name, loss: mean(losses), accuracy: right / asked.length, losses };
 }
