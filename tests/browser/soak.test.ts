@@ -104,8 +104,7 @@ function repeat(page: Page, times: number): Promise<void> {
   }, times);
 }
 
-// Once more where it did: on a machine that is busy with others a collection may lag behind. A leak grows each time.
-it('does not grow', { retry: 1, timeout: 400_000 }, async () => {
+it('does not grow', { timeout: 400_000 }, async () => {
   const { page, faults } = await openPage(lent.browser, `${lent.site.address}${small}`);
   await untilStatus(page, 'finished', 60_000);
   await repeat(page, 10);
@@ -113,9 +112,14 @@ it('does not grow', { retry: 1, timeout: 400_000 }, async () => {
   expect(threads.length).toBeGreaterThanOrEqual(3); // the page, the engine, a trainer
   const before = await Promise.all(threads.map(held));
   await repeat(page, process.env.LONG ? 100 : 50);
-  const after = await Promise.all(threads.map(held));
-  console.log(JSON.stringify({ before, after }));
   const sum = (all: typeof before, what: 'heap' | 'arrays') => all.reduce((total, own) => total + own[what], 0);
+  let after = await Promise.all(threads.map(held));
+  // A collection may lag behind, as a drawing does that is still to come. What leaks stays however often one looks.
+  for (let look = 0; look < 20 && sum(after, 'heap') >= 1.05 * sum(before, 'heap'); look++) {
+    await new Promise((later) => setTimeout(later, 500));
+    after = await Promise.all(threads.map(held));
+  }
+  console.log(JSON.stringify({ before, after }));
   // Of all threads together: the engine's alone is 1 MB, of which the compiled code is a good part, and that still grows for a while.
   expect(sum(after, 'heap')).toBeLessThan(1.05 * sum(before, 'heap'));
   // Tensors lie elsewhere, in WebAssembly's memory: tests/lab/soak.test.ts counts those.
