@@ -13,6 +13,9 @@ import { run } from '../../src/lab/run.ts';
 /** A run must end within this many milliseconds after it was told to, wherever it is. */
 const soon = 1000;
 
+/** Phases in which a run has been stopped already. */
+const stoppedIn = new Set<string>();
+
 export async function breachesOf(experiment: object, extra: readonly Attack[] = []): Promise<string[]> {
   const known = { ...catalog, attacks: [...catalog.attacks, ...extra] };
   const host = { ...(await nodeHost('wasm')), catalog: known };
@@ -34,9 +37,12 @@ export async function breachesOf(experiment: object, extra: readonly Attack[] = 
   const second = await collect(run(resolved, host));
   if (numbersOf(first.events) !== numbersOf(second.events)) breaches.push('does not repeat by seed');
 
-  // Told to stop as soon as each phase has begun, the attack's own among them.
-  const phases = new Set(first.events.map((event) => (event.type === 'progress' ? event.phase : '')));
+  // Told to stop as soon as each phase has begun, the attack's own among them; once for each attack that goes through it.
+  const phases = new Set(first.events.flatMap((event) => (event.type === 'progress' ? event.phase : [])));
   for (const phase of phases) {
+    const name = `${resolved.attack.id}: ${phase}`;
+    if (stoppedIn.has(name)) continue;
+    stoppedIn.add(name);
     const stream = run(resolved, host);
     for await (const event of { [Symbol.asyncIterator]: () => ({ next: () => stream.next() }) }) {
       if (event.type === 'progress' && event.phase === phase) break;
