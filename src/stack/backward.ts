@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
 import type { GradientsJob } from '../core/training.ts';
 import { featuresOf, placesLikeARow } from './answers.ts';
+import { total } from './linear.ts';
 import { stackWeights, unstackWeights } from './parameters.ts';
 import { forward, type Parameters } from './pass.ts';
 import { inputTensor } from './tokens.ts';
@@ -41,7 +42,7 @@ export async function gradientsOf(job: GradientsJob, architecture: Architecture)
         const output = (x: tf.Tensor) => pulledBack(forward(asked, parameters, x));
         const gained = (x: tf.Tensor) => {
           const ofWeights = tf.grads((...current) => pulledBack(forward(asked, current as Parameters, x)))(parameters);
-          return tf.addN(ofWeights.map((gradient, i) => gradient.mul(along?.[i] as tf.Tensor3D).sum())) as tf.Scalar;
+          return total(ofWeights.map((gradient, i) => gradient.mul(along?.[i] as tf.Tensor3D).sum() as tf.Scalar));
         };
         const gradient = tf.tidy(() => tf.grad(along ? gained : output)(images()));
         const values = (await gradient.data().finally(() => gradient.dispose())) as Float32Array;

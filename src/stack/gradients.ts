@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../core/model.ts';
 import { type DependenceKnobs, dependencePull } from './dependence.ts';
-import { columnSums } from './linear.ts';
+import { columnSums, total } from './linear.ts';
 import { type LossGradient, pull } from './loss.ts';
 import { stackedMatMul } from './matmul.ts';
 import { forward, type Parameters, type Taps } from './pass.ts';
@@ -41,7 +41,7 @@ export function meanGradients(
     const taps: Taps = { ...(batch.masks && { masks: batch.masks }), ...(hide && { record }) };
     const logits = forward(architecture, current as Parameters, batch.inputs, taps);
     const ofLogits = pull(loss, logits, batch.targets, batch.weights);
-    return hide ? tf.addN([ofLogits, ...hidden.map(hide)]) : ofLogits;
+    return hide ? total([ofLogits, ...hidden.map(hide)]) : ofLogits;
   };
   return tf.grads(lossOf)(parameters) as Parameters;
 }
@@ -67,7 +67,7 @@ export function vaccinatedGradients(
   const still = layers.map(({ positions, outputs }) => tf.zeros<tf.Rank.R3>([stack, size * positions, outputs]));
   const slopes = tf.grads((...probes) => lossAt(parameters, probes as tf.Tensor3D[]))(still) as tf.Tensor3D[];
   const hidden = slopes.slice(0, -1);
-  const length = tf.addN(hidden.map((slope) => slope.square().sum([1, 2], true))).sqrt();
+  const length = total(hidden.map((slope) => slope.square().sum([1, 2], true))).sqrt();
   const factor = radii.div(length.add(1e-12));
   const pushed = [...hidden.map((slope) => slope.mul(factor) as tf.Tensor3D), still.at(-1) as tf.Tensor3D];
   return tf.grads((...current) => lossAt(current as Parameters, pushed))(parameters) as Parameters;
@@ -128,7 +128,7 @@ function squaredNorms(architecture: Architecture, tapped: readonly Tapped[], sta
       .add(columnSums(deltas).square().sum([1, 2]));
     return squared.reshape([stack, size, 1]) as tf.Tensor3D;
   });
-  return tf.addN(perLayer) as tf.Tensor3D;
+  return total(perLayer);
 }
 
 export interface ClippedGradients {

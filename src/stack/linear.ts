@@ -44,6 +44,14 @@ onWebGpu(kernelName, (backend, { x, weights, bias }, { relu }) =>
   fusedLinear(backend, x as tf.TensorInfo, weights as tf.TensorInfo, bias as tf.TensorInfo, Boolean(relu)),
 );
 
+/**
+ * The sum of tensors of one shape, of however many. `tf.addN` binds a buffer to each of them, of which a GPU has eight at once: beyond
+ * that it only tells the console, and answers zeros.
+ */
+export function total<T extends tf.Tensor>(terms: readonly T[]): T {
+  return terms.reduce((sum, term) => sum.add(term));
+}
+
 /** `dy` where `y`, what a ReLU let through, is positive. */
 function reluGradient(dy: tf.Tensor3D, y: tf.Tensor3D): tf.Tensor3D {
   if (hasKernel('ReluGradient')) return tf.engine().runKernel('ReluGradient', { dy, y }) as tf.Tensor3D;

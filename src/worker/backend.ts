@@ -31,6 +31,10 @@ export const startBrowserBackend: StartBackend = async (rung, softwareGpu, onLos
   if (rung === 'webgpu') {
     const { device } = tf.backend() as unknown as { device: GPUDevice };
     void device.lost.then(({ message }) => onLost(`the graphics device was lost (${message || 'no reason given'})`));
+    // What a device refuses comes out as zeros: TF.js goes on with them.
+    device.addEventListener('uncapturederror', ({ error }) => {
+      onLost(`the graphics device refused a program (${error.message.split('\n')[0]})`);
+    });
   }
   return undefined;
 };

@@ -6,14 +6,18 @@ import { resolveExperiment } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { computeHere } from '../../src/lab/compute.ts';
 import { run } from '../../src/lab/run.ts';
+import { logitsOf } from '../../src/stack/answers.ts';
 import { clippedGradients, meanGradients } from '../../src/stack/gradients.ts';
 import { crossEntropyGradient } from '../../src/stack/loss.ts';
 import { knobs } from '../../src/stack/optimizer.ts';
-import { openStack } from '../../src/stack/stack.ts';
+import { stackWeights } from '../../src/stack/parameters.ts';
+import { openStack, type Stack } from '../../src/stack/stack.ts';
 import { startBrowserBackend } from '../../src/worker/backend.ts';
+import reference from '../reference/transformer.json' with { type: 'json' };
 import { alone, architectures, batchOf, masksOf, parametersOf, type ReferenceId, referenceCase } from '../stack/case.ts';
 import { jobOf, only, trained } from '../stack/job.ts';
 import { difference } from '../stack/numbers.ts';
+import * as twin from '../stack/twin.ts';
 
 const models = ['softmax', 'mlp', 'cnn'] as const;
 
@@ -23,6 +27,8 @@ export interface StackReport {
   readonly stacked: Record<string, number>;
   /** Largest relative difference of norms and of the clipped sum from one example at a time. */
   readonly perExample: Record<string, number>;
+  /** Largest relative difference of the transformer's logits, gradients and norms from its twin's in PyTorch. */
+  readonly transformer: Record<string, number>;
   /** LiRA's scores of 120 points of the plane. */
   readonly scores: readonly number[];
   /** How often a GPU is called in one step of stacks of 1, 4 and 16. */
@@ -34,12 +40,13 @@ export interface StackReport {
 async function check(): Promise<StackReport> {
   const rung = new URLSearchParams(location.search).get('backend') === 'webgpu' ? 'webgpu' : 'wasm';
   const refused = await startBrowserBackend(rung, true, () => undefined);
-  const nothing = { stacked: {}, perExample: {}, scores: [], dispatches: {}, held: [] };
+  const nothing = { stacked: {}, perExample: {}, transformer: {}, scores: [], dispatches: {}, held: [] };
   if (refused) return { refused, ...nothing };
   const report: StackReport = {
     ...nothing,
     scores: await liraScoresOn(rung, 5),
     held: await heldAfterRuns(rung),
+    transformer: await differencesFromTwin(),
     dispatches: rung === 'webgpu' ? countDispatches() : {},
   };
   const privacy = { clip: 1, noiseMultiplier: 0.5, delta: 1e-5 };
@@ -60,6 +67,19 @@ async function check(): Promise<StackReport> {
     report.perExample[id] = await perExampleDifference(id);
   }
   return report;
+}
+
+async function differencesFromTwin(): Promise<Record<string, number>> {
+  const { architecture, asked, batchOf, loss } = twin;
+  const [logits = []] = await logitsOf(asked, architecture);
+  const parameters = stackWeights(architecture, [twin.weights]);
+  const mean = meanGradients(architecture, parameters, batchOf(), loss);
+  const { norms } = clippedGradients(architecture, parameters, batchOf(), loss, knobs([5]));
+  return {
+    logits: difference(logits, reference.logits),
+    gradients: difference(await read(tf.concat(mean.map((gradient) => gradient.flatten()))), reference.gradients),
+    norms: difference(await read(norms), reference.norms),
+  };
 }
 
 async function heldAfterRuns(rung: string) {
@@ -113,15 +133,17 @@ function countDispatches(): Record<string, number[]> {
     count++;
     return dispatch.apply(this, sizes);
   };
-  for (const id of models) {
+  const countOf = (id: string, open: (networks: number) => Stack) => {
     counts[id] = [1, 4, 16].map((networks) => {
-      const stack = openStack(jobOf({ optimizer: 'adam' }, networks), architectures[id]);
+      const stack = open(networks);
       count = 0;
       stack.step(0);
       stack.dispose();
       return count;
     });
-  }
+  };
+  for (const id of models) countOf(id, (networks) => openStack(jobOf({ optimizer: 'adam' }, networks), architectures[id]));
+  countOf('transformer', (networks) => openStack(twin.jobOf(Array(networks).fill(0.01)), twin.architecture));
   GPUComputePassEncoder.prototype.dispatchWorkgroups = dispatch;
   return counts;
 }

@@ -34,7 +34,9 @@ it.each(['wasm', 'webgpu'])(
     console.log(backend, JSON.stringify({ ...report, scores: report.scores.length }));
     expect(report.refused).toBeUndefined();
     expect(Object.keys(report.stacked)).toHaveLength(6);
-    for (const [name, difference] of [...Object.entries(report.stacked), ...Object.entries(report.perExample)]) {
+    expect(Object.keys(report.transformer)).toHaveLength(3);
+    const { stacked, perExample, transformer } = report;
+    for (const [name, difference] of [stacked, perExample, transformer].flatMap((part) => Object.entries(part))) {
       expect(difference, name).toBeLessThan(1e-5); // single precision, relative to the largest value
     }
     await page.close();
@@ -50,7 +52,7 @@ it('gives LiRA the same scores on both', () => {
 
 it('calls the GPU as often for sixteen networks as for one', () => {
   const counts = Object.entries(reports.get('webgpu')?.dispatches ?? {});
-  expect(counts).toHaveLength(3);
+  expect(counts).toHaveLength(4);
   for (const [model, [one, four, sixteen]] of counts) {
     expect(one, model).toBeGreaterThan(10);
     expect([four, sixteen], model).toEqual([one, one]);

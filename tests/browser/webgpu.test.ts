@@ -1,4 +1,5 @@
 /** WebGPU in a real Chromium, on its software adapter: slow, but the same kernels as on hardware. */
+import type { Browser, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { metricOn, openPage, siteAndBrowser, untilStatus } from './site.ts';
 
@@ -30,18 +31,41 @@ it('without asking for it prefers wasm to a software adapter, and says why', asy
   await page.context().close();
 });
 
-it('goes on on the next rung when the graphics device is lost in the middle', async () => {
-  const { page } = await openPage(lent.browser, `${lent.site.address}?backend=software-webgpu${small}`);
-  await untilStatus(page, 'running');
-  await page.waitForFunction(() => document.querySelector('[data-testid=backend]')?.textContent?.includes('webgpu'), undefined, {
-    timeout: 60_000,
-  });
-  const control = await lent.browser.newBrowserCDPSession();
-  await control.send('Browser.crashGpuProcess'); // every graphics device is lost
-  await page.waitForFunction(() => document.querySelector('[data-testid=backend]')?.textContent?.includes('wasm'), undefined, {
-    timeout: 60_000,
-  });
-  await untilStatus(page, 'finished', 60_000);
-  expect(await page.locator('body').textContent()).toContain('the graphics device was lost'); // the step down is told
-  await page.context().close();
-}, 240_000);
+const faults = {
+  'the graphics device refused a program': async (_: Browser, page: Page) => {
+    for (const worker of page.workers()) {
+      await worker.evaluate(() => {
+        const { createCommandEncoder } = GPUDevice.prototype;
+        GPUDevice.prototype.createCommandEncoder = function (descriptor) {
+          this.createBuffer({ size: 4, usage: 0 }); // no use at all is not allowed
+          return createCommandEncoder.call(this, descriptor);
+        };
+      });
+    }
+  },
+  'the graphics device was lost': async (browser: Browser) => {
+    const control = await browser.newBrowserCDPSession();
+    await control.send('Browser.crashGpuProcess'); // every graphics device is lost
+  },
+};
+
+it.each(Object.entries(faults))(
+  'goes on on the next rung when, in the middle, %s',
+  async (told, bringAbout) => {
+    const { page } = await openPage(lent.browser, `${lent.site.address}?backend=software-webgpu${small}`);
+    await untilStatus(page, 'running');
+    const isOn = (backend: string) =>
+      page.waitForFunction(
+        (name) => document.querySelector('[data-testid=backend]')?.textContent?.includes(`on ${name}`),
+        backend,
+        { timeout: 60_000 },
+      );
+    await isOn('webgpu');
+    await bringAbout(lent.browser, page);
+    await isOn('wasm');
+    await untilStatus(page, 'finished', 60_000);
+    expect(await page.locator('body').textContent()).toContain(told); // the step down is told
+    await page.context().close();
+  },
+  240_000,
+);
