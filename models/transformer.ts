@@ -30,8 +30,8 @@ export default defineModel({
     }),
     weights: choice({
       label: 'Pre-trained weights',
-      says: 'How it comes to know the language: by weights that ship with this page, or by learning it here first, which takes about two minutes.',
-      choices: ['shipped', 'trained here'],
+      says: 'How it comes to know the language: by weights that ship with this page, by learning it here first, which takes about two minutes, or by a file of yours.',
+      choices: ['shipped', 'trained here', 'from a file'],
       initial: 'shipped',
     }),
   },

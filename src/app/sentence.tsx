@@ -1,4 +1,5 @@
 /** The experiment read as a sentence: take this data, teach it to this model, attack it so, and defend it so. */
+import { lazy, Suspense } from 'react';
 import { trainingParams } from '../core/experiment.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
@@ -8,6 +9,9 @@ import { DataStep } from './data-step.tsx';
 import { DefenseStep } from './defense-step.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
 import { clauseOf, Step, Unfolding } from './step.tsx';
+
+const WeightsFile = lazy(() => import('./own/weights-file.tsx').catch(() => ({ default: NotLoaded })));
+const NotLoaded = () => <p role="alert">{texts.own.panelNotLoaded}</p>;
 
 export function Sentence() {
   return (
@@ -48,6 +52,11 @@ function ModelStep() {
             store.getState().edit((experiment) => ({ ...experiment, model: { ...experiment.model, [key]: value } }))
           }
         />
+        {'weights' in model.params && (
+          <Suspense>
+            <WeightsFile />
+          </Suspense>
+        )}
       </Unfolding>
     </Step>
   );

@@ -12,12 +12,10 @@ import { planOf } from '../core/experiment.ts';
 import { unknownName } from '../core/input-error.ts';
 import { initialValues } from '../core/params.ts';
 import { randomOf } from '../core/random.ts';
-import { vocabulary } from '../core/text.ts';
 import type { Weights } from '../core/training.ts';
-import { writeSafetensors } from '../data-files/safetensors.ts';
 import { alignmentSeed } from '../lab/assistant-lane.ts';
 import { learn } from '../lab/language-model.ts';
-import { namedTensors, pretrain } from '../lab/pretrained.ts';
+import { type Pretrained, pretrain, weightsFile } from '../lab/pretrained.ts';
 import type { Host } from '../lab/run.ts';
 import { parseFlags } from './flags.ts';
 import { nodeHost } from './host.ts';
@@ -46,9 +44,8 @@ export async function pretrainCommand(args: readonly string[]): Promise<void> {
 async function make(dataset: TextDataset, options: Chosen, host: Host, folder: string): Promise<void> {
   const name = dataset.weightsFile(options) as string;
   const model = { id: transformer.id, options: initialValues(transformer.params) };
-  const architecture = transformer.build(model.options, [dataset.length], vocabulary);
   const base = await toldTo(name, pretrain(host.compute, dataset, options, model));
-  const parts = namedTensors('base', base, architecture);
+  let parts: Pretrained = { base };
   const corpus = dataset.corpus(options, randomOf('shipped'));
   const { stages, batchSize } = dataset.pretraining;
   const texts = stages.map((_, stage) => dataset.lessons(options, stage));
@@ -61,7 +58,7 @@ async function make(dataset: TextDataset, options: Chosen, host: Host, folder: s
       phase: 'teaching it to refuse',
     };
     const aligned = await toldTo(name, learn(host.compute, model, dataset.length, learning));
-    parts.push(...namedTensors('aligned', aligned, architecture));
+    parts = { base, aligned };
     texts.push(corpus.alignment);
   }
   const recipe = {
@@ -77,7 +74,7 @@ async function make(dataset: TextDataset, options: Chosen, host: Host, folder: s
     // Whoever makes the same texts gets the same sum.
     sha256OfTexts: createHash('sha256').update(JSON.stringify(texts)).digest('hex'),
   };
-  const bytes = writeSafetensors({ tensors: parts, about: { recipe: JSON.stringify(recipe) } });
+  const bytes = weightsFile(parts, dataset, model, { recipe: JSON.stringify(recipe) });
   const file = join(folder, `${name}.safetensors`);
   await writeFile(file, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

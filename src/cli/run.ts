@@ -1,10 +1,10 @@
 /** `run`: an experiment or a scenario, at one seed or several, for one value of a knob or several. */
+import { writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ownDataset, withOwn } from '../../datasets/own/index.ts';
-import type { ReadAsset } from '../core/dataset.ts';
-import { type Catalog, type Experiment, find, resolveExperiment } from '../core/experiment.ts';
+import { type Catalog, type Experiment, resolveExperiment } from '../core/experiment.ts';
 import { InputError, unknownName } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { Host } from '../lab/run.ts';
@@ -24,7 +24,9 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const named = await givenIn(flags);
   const own = flags.has('data') ? await ownDataAt(flags.all('data')) : undefined;
   const known = own ? withOwn(catalog, ownDataset(own)) : catalog;
-  const given = setAll(onOwnData(named, own), flags.all('set'));
+  const weights = flags.text('weights');
+  const fromFile = weights === undefined ? [] : ['model.weights="from a file"'];
+  const given = setAll(onOwnData(named, own), [...fromFile, ...flags.all('set')]);
   // One experiment a value of the spread knob; without one there is a single experiment.
   const experiments = spread
     ? spread.values.map((value) =>
@@ -32,6 +34,11 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       )
     : [experimentOf(flags, given, known)];
   const [experiment] = experiments as [Experiment];
+  const chosen = experiment.model.weights;
+  if (weights !== undefined && chosen !== 'from a file')
+    throw new InputError(
+      `--weights is given, and model.weights is ${JSON.stringify(chosen)}; allowed: "from a file", or neither`,
+    );
   const count = flags.number('seeds', { min: 1, max: 1000, integer: true }) ?? 1;
   if (experiment.seed + count - 1 > largestSeed) {
     throw new InputError(`--seeds is ${count} from seed ${experiment.seed} on; allowed: seeds up to ${largestSeed}`);
@@ -44,7 +51,12 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   // On processor cores one thread each; a GPU is driven from this one.
   const started: Host & { close?(): void } =
     backend === 'webgpu' || threads === 1 ? await nodeHost(backend) : await threadedHost(backend, threads);
-  const host = { ...started, catalog: known, read: withWeights(flags.text('weights'), experiment, known, started.read) };
+  const host: Host = {
+    ...started,
+    catalog: known,
+    ...(weights !== undefined && { ownWeights: () => readBytes(weights, 'a safetensors file') }),
+    ...(out && { keepWeights: (file) => writeFileSync(join(out, 'weights.safetensors'), file) }),
+  };
   if (own) sayOwn(own, experiment);
 
   const items = experiments.flatMap((one, i) =>
@@ -130,16 +142,6 @@ export async function folderIn(flags: Flags): Promise<string | undefined> {
     );
   }
   return out;
-}
-
-/** Weights of one's own in the place of those that ship. */
-function withWeights(file: string | undefined, { data, model }: Experiment, known: Catalog, read: ReadAsset): ReadAsset {
-  if (file === undefined) return read;
-  const { kind } = find(known.datasets, 'data', data.id);
-  if (kind === 'examples') throw new InputError(`--weights is for language models; data.id is ${JSON.stringify(data.id)}`);
-  if (model.weights !== 'shipped')
-    throw new InputError(`--weights takes the place of shipped weights; model.weights is ${JSON.stringify(model.weights)}`);
-  return (name) => (name.startsWith('weights/') ? readBytes(file, 'a safetensors file') : read(name));
 }
 
 export function backendIn(flags: Flags): NodeBackend {

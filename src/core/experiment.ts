@@ -183,7 +183,7 @@ function whyNotShipped({ params }: Model, chosen: Values<Params>, file: string |
   const why = other
     ? `of a model whose ${other} is ${shown(params[other]?.initial)}, not ${shown(chosen[other])}`
     : 'of other data';
-  return `model.weights is "shipped", and those are ${why}; allowed: "trained here"`;
+  return `model.weights is "shipped", and those are ${why}; allowed: "trained here", "from a file"`;
 }
 
 const dataWords: Readonly<Record<Dataset['kind'], string>> = {

@@ -23,7 +23,9 @@ export type EngineMessage =
   | { readonly type: 'recovering'; readonly why: string }
   /** What was read of a person's own files, or the one sentence that says what is wrong with them. */
   | { readonly type: 'own-data'; readonly reading: number; readonly summary: OwnSummary }
-  | { readonly type: 'own-data-refused'; readonly reading: number; readonly why: string };
+  | { readonly type: 'own-data-refused'; readonly reading: number; readonly why: string }
+  /** A run has learned its language: its weights can be saved. */
+  | { readonly type: 'weights-learned' };
 
 /** How the page drives the engine. One run at a time: a new one ends the old one. */
 export interface Engine {
@@ -44,5 +46,9 @@ export interface Engine {
   use(reading: number): void;
   /** Gives up a reading that is under way, and lets go of what was read and is not in use. */
   forget(): void;
+  /** From now on, runs whose model comes from a file begin with that one. */
+  useWeights(content: UnreadFile['content']): void;
+  /** The weights that were learned last, as a safetensors file; nothing where the engine that learned them is gone. */
+  saveWeights(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   subscribe(listener: (message: EngineMessage) => void): () => void;
 }

@@ -1,21 +1,20 @@
 /** Language before anything private or forbidden: learned here, or read from the weights that ship with the page. */
-import type { ReadAsset, TextDataset } from '../core/dataset.ts';
+import transformer from '../../models/transformer.ts';
+import type { TextDataset } from '../core/dataset.ts';
 import { type LaneEvent, progress } from '../core/event.ts';
 import { type Chosen, planOf } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Architecture } from '../core/model.ts';
+import { resolveParams } from '../core/params.ts';
 import { vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, Weights } from '../core/training.ts';
 import { transformerShape, weightCount } from '../core/transformer-weights.ts';
-import { type NamedTensor, readSafetensors } from '../data-files/safetensors.ts';
+import { type LanguageWeights, readLanguageWeights } from '../data-files/language-weights.ts';
+import { type NamedTensor, writeSafetensors } from '../data-files/safetensors.ts';
 import { learn } from './language-model.ts';
+import type { Host } from './run.ts';
 
-export interface Pretrained {
-  /** As it is before the private documents, or before it was taught to refuse. */
-  readonly base: Weights;
-  /** An assistant that was taught to refuse in the usual way, where such weights ship. */
-  readonly aligned?: Weights;
-}
+export type Pretrained = Pick<LanguageWeights, 'base' | 'aligned'>;
 
 /** Learns the language stage by stage. The same options give the same weights, whatever the experiment's seed. */
 export async function* pretrain(
@@ -38,30 +37,47 @@ export async function* pretrain(
   return weights as Weights;
 }
 
-/** The model before the lanes part. @throws InputError where the file is not what it should be */
+/** The model before the lanes part. @throws InputError where a file is not what it should be */
 export async function* pretrained(
-  compute: Compute,
+  { compute, read, ownWeights, keepWeights }: Host,
   dataset: TextDataset,
   options: Chosen,
   model: ModelChoice,
-  read: ReadAsset,
 ): AsyncGenerator<LaneEvent, Pretrained> {
-  if (model.options.weights !== 'shipped') return { base: yield* pretrain(compute, dataset, options, model) };
+  if (model.options.weights === 'trained here') {
+    const base = yield* pretrain(compute, dataset, options, model);
+    keepWeights?.(weightsFile({ base }, dataset, model, { recipe: JSON.stringify({ data: options, model: model.options }) }));
+    return { base };
+  }
   yield progress('loading the pre-trained weights', 0, 1);
-  const what = 'the file of pre-trained weights';
-  const { tensors } = readSafetensors(await read(`weights/${dataset.weightsFile(options)}.safetensors`), what);
+  const shipped = model.options.weights === 'shipped';
+  if (!shipped && !ownWeights)
+    throw new InputError('model.weights is "from a file", and none was given; give one, or choose "shipped" or "trained here"');
+  const bytes = shipped ? read(`weights/${dataset.weightsFile(options)}.safetensors`) : ownWeights?.();
+  const what = 'the file of weights';
+  const begun = readLanguageWeights((await bytes) as Uint8Array<ArrayBuffer>, what);
   const count = weightCount(transformerShape(model.options, dataset.length, vocabulary));
-  const of = (part: string) => {
-    const weights = joined(tensors.filter((tensor) => tensor.name.startsWith(`${part}.`)));
-    if (weights.length === count || (weights.length === 0 && part === 'aligned')) return weights;
-    throw new InputError(`${what} has ${weights.length} weights named ${part}; this model needs ${count}`);
-  };
-  const [base, aligned] = [of('base'), of('aligned')];
-  return { base, ...(aligned.length > 0 && { aligned }) };
+  for (const part of ['base', 'aligned'] as const) {
+    const found = begun[part]?.length ?? count;
+    if (found !== count) throw new InputError(`${what} has ${found} weights named ${part}; this model needs ${count}`);
+  }
+  return begun;
+}
+
+/** Weights as a file that `pretrained` reads. @param about is kept in it */
+export function weightsFile(
+  parts: Pretrained,
+  { length }: TextDataset,
+  { options }: ModelChoice,
+  about: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const architecture = transformer.build(resolveParams(transformer.params, options, 'model'), [length], vocabulary);
+  const tensors = Object.entries(parts).flatMap(([part, weights]) => namedTensors(part, weights as Weights, architecture));
+  return writeSafetensors({ tensors, about });
 }
 
 /** Weights layer by layer, under names that tell which is which. */
-export function namedTensors(part: string, weights: Weights, { layers }: Architecture): NamedTensor[] {
+function namedTensors(part: string, weights: Weights, { layers }: Architecture): NamedTensor[] {
   let at = 0;
   return layers.flatMap(({ inputs, outputs }, layer) =>
     (
@@ -75,15 +91,4 @@ export function namedTensors(part: string, weights: Weights, { layers }: Archite
       return { name: `${part}.${layer}.${kind}`, shape, values: weights.slice(at - size, at) };
     }),
   );
-}
-
-/** In the order of the file, which is that of the layers. */
-function joined(tensors: readonly NamedTensor[]): Weights {
-  const whole = new Float32Array(tensors.reduce((sum, { values }) => sum + values.length, 0));
-  let at = 0;
-  for (const { values } of tensors) {
-    whole.set(values, at);
-    at += values.length;
-  }
-  return whole;
 }

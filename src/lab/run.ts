@@ -26,6 +26,10 @@ export interface Host {
   readonly read: ReadAsset;
   /** Milliseconds since whenever. */
   readonly clock: () => number;
+  /** Weights of a language model of the person's own, a safetensors file, where they gave some. */
+  readonly ownWeights?: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** Is handed the weights of a language that was learned here, as such a file. */
+  readonly keepWeights?: (file: Uint8Array<ArrayBuffer>) => void;
 }
 
 /** Runs a resolved experiment. Its lanes run side by side, in one stack; each event carries the number of its lane. */

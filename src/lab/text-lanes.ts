@@ -20,7 +20,7 @@ export async function* lanesOnText(
 ): AsyncGenerator<Event, AsyncGenerator<LaneEvent>[]> {
   const random = randomOf(experiment.seed);
   const { id, ...options } = experiment.model;
-  const begun = yield* pretrained(host.compute, dataset, experiment.data, { id, options }, host.read);
+  const begun = yield* pretrained(host, dataset, experiment.data, { id, options });
   const corpus = dataset.corpus(experiment.data, random.stream('data'));
   const examined: TextStage['examined'] = new Map();
   return experiment.lanes.map((lane, i) => {

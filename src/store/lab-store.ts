@@ -12,6 +12,7 @@ import type { MetricName } from '../core/event.ts';
 import { type Catalog, type Experiment, find, resolveExperiment } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import type { RangeParam } from '../core/params.ts';
+import type { LanguageWeights } from '../data-files/language-weights.ts';
 import type { UnreadFile } from '../data-files/own-data.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
 import { decodeLink, encodeLink, type Preset } from './link.ts';
@@ -33,6 +34,8 @@ export interface LabState {
   readonly catalog: Catalog;
   /** Data that is being brought. */
   readonly own: OwnState;
+  /** A language model's weights: the name of the file that is in use, and whether some were learned here that can be saved. */
+  readonly weights: { readonly file: string | null; readonly learned: boolean };
   /** For each direction attacked in this visit: the headline number of its attack. */
   readonly leakage: Readonly<Partial<Record<Axis, Leak>>>;
 }
@@ -65,6 +68,9 @@ export interface LabActions {
   useOwn(): void;
   /** Gives up reading, or lets go of what is offered. */
   forgetOwn(): void;
+  /** Begins with these weights from now on. @param model what they are the weights of */
+  useWeights(file: UnreadFile, model: LanguageWeights['model']): void;
+  saveWeights(): ReturnType<Engine['saveWeights']>;
   /** Forgets the results and goes back to the scenario as it was written. */
   reset(): void;
 }
@@ -90,6 +96,7 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       run: idleRun,
       catalog,
       own: noOwn,
+      weights: { file: null, learned: false },
       leakage: {},
 
       edit(change) {
@@ -171,6 +178,12 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
         engine.forget();
         set({ own: noOwn });
       },
+      useWeights({ name, content }, model) {
+        engine.useWeights(content);
+        set(({ weights }) => ({ weights: { ...weights, file: name } }));
+        get().edit((experiment) => ({ ...experiment, model: { ...experiment.model, ...model, weights: 'from a file' } }));
+      },
+      saveWeights: () => engine.saveWeights(),
       reset() {
         engine.stop();
         get().choosePreset(get().preset);
@@ -196,6 +209,10 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
   engine.subscribe((message) => {
     if ('reading' in message) {
       store.setState(({ own }) => ({ own: foldOwn(own, message) }));
+      return;
+    }
+    if (message.type === 'weights-learned') {
+      store.setState(({ weights }) => ({ weights: { ...weights, learned: true } }));
       return;
     }
     waiting.push({ message, at: now() });

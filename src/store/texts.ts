@@ -216,6 +216,15 @@ export const texts = {
     panelNotLoaded: 'This part of the page could not be loaded. Reload the page.',
   },
 
+  weights: {
+    choose: 'Weights from a file…',
+    save: 'Save the weights learned here',
+    inUse: (file: string) => `Begins with the weights of ${file}. The link in the address bar does not hold them.`,
+    missing: 'Choose the file first: a link does not hold it.',
+    unreadable: (file: string) => `${file} cannot be read any more; choose it again`,
+    gone: 'These weights went with an engine that had to be replaced. Run it again.',
+  },
+
   lane: {
     numbered: (index: number) => `lane ${String.fromCharCode(65 + index)}`,
     bare: 'no defense',

@@ -57,6 +57,8 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
   /** Files in use and files just brought, to be read again by an engine that takes over. */
   let used: Reading | undefined;
   let brought: Reading | undefined;
+  let weights: UnreadFile['content'] | undefined;
+  const savers: ((file: Uint8Array<ArrayBuffer> | undefined) => void)[] = [];
 
   const post = (command: EngineCommand) => worker.postMessage(command);
 
@@ -72,6 +74,10 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     worker.addEventListener('message', ({ data }: MessageEvent<EngineReply>) => {
       heard = performance.now();
       if (data.type === 'pong') return;
+      if (data.type === 'weights') {
+        for (const settle of savers.splice(0)) settle(data.file);
+        return;
+      }
       if (data.type === 'finished') restarts = 0; // what went wrong before is over
       if (['finished', 'stopped', 'failed'].includes(data.type) && 'run' in data && data.run === open?.run) open = undefined;
       if ('run' in data && data.run !== run) return; // from a run that was given up
@@ -82,6 +88,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     if (used) post({ type: 'read', ...used });
     if (used) post({ type: 'use', reading: used.reading });
     if (brought) post({ type: 'read', ...brought });
+    if (weights) post({ type: 'weights', content: weights });
     if (open) begin(open);
     if (open && paused) post({ type: 'pause' });
     clearInterval(watchdog);
@@ -90,6 +97,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
 
   const replace = (why: string) => {
     worker.terminate();
+    for (const settle of savers.splice(0)) settle(undefined);
     if (++restarts > mostRestarts) {
       clearInterval(watchdog);
       watchdog = undefined;
@@ -170,6 +178,15 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
       brought = undefined;
       post({ type: 'forget' });
     },
+    useWeights(content) {
+      weights = content;
+      tellOrRestart(() => post({ type: 'weights', content }));
+    },
+    saveWeights: () =>
+      new Promise((settle) => {
+        savers.push(settle);
+        post({ type: 'save-weights' });
+      }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -6,6 +6,7 @@ import { ownId } from '../../datasets/own/index.ts';
 import type { ReadAsset } from '../core/dataset.ts';
 import type { Event } from '../core/event.ts';
 import { InputError } from '../core/input-error.ts';
+import type { UnreadFile } from '../data-files/own-data.ts';
 import type { BenchName } from '../lab/bench.ts';
 import { catalog } from '../lab/catalog.ts';
 import { type Host, run } from '../lab/run.ts';
@@ -35,6 +36,8 @@ export function startEngine(
   let softwareGpu = false;
   let ladder: string[] = [];
   let pool: Promise<Pool> | undefined;
+  let ownWeights: UnreadFile['content'] | undefined;
+  let learned: Uint8Array<ArrayBuffer> | undefined;
   let current: { readonly run: number; readonly gate: Gate } | undefined;
 
   /** Down the ladder to the first rung that works; each step is told. */
@@ -65,6 +68,7 @@ export function startEngine(
     // Which data is in use is settled now: other data may be by the time that the run is repeated.
     const known = dataId === ownId ? own.knownWith(catalog) : Promise.resolve(catalog);
     known.catch(() => undefined); // told below
+    const brought = ownWeights;
     let repeats = 0;
     for (;;) {
       port.post({ type: 'started', run: number });
@@ -74,7 +78,17 @@ export function startEngine(
       try {
         pool ??= climb();
         const compute = await pool;
-        const stream = streamOn({ catalog: await known, compute, read: readAsset, clock: () => performance.now() });
+        const stream = streamOn({
+          catalog: await known,
+          compute,
+          read: readAsset,
+          clock: () => performance.now(),
+          ...(brought && { ownWeights: () => bytesOf(brought) }),
+          keepWeights(file) {
+            learned = file;
+            port.post({ type: 'weights-learned' });
+          },
+        });
         await deliver(stream, gate, (event) => port.post({ type: 'event', run: number, event }));
         port.post(
           gate.closed
@@ -184,6 +198,12 @@ export function startEngine(
         case 'forget':
           own.forget();
           break;
+        case 'weights':
+          ownWeights = command.content;
+          break;
+        case 'save-weights':
+          port.post({ type: 'weights', file: learned });
+          break;
         case 'ping':
           port.post({ type: 'pong' });
           break;
@@ -217,6 +237,13 @@ async function deliver(stream: AsyncGenerator<Event>, gate: Gate, hand: (event: 
     await stream.return(undefined);
   }
 }
+
+const bytesOf = async (file: UnreadFile['content']) => {
+  const buffer = await file.arrayBuffer().catch(() => {
+    throw new InputError('the file of weights cannot be read any more; choose it again'); // it changed or went
+  });
+  return new Uint8Array(buffer);
+};
 
 const readAsset: ReadAsset = async (name) => {
   const response = await fetch(new URL(name, baseUrl()));

@@ -23,10 +23,16 @@ export type EngineCommand =
   | { readonly type: 'read'; readonly reading: number; readonly files: readonly UnreadFile[] }
   | { readonly type: 'use'; readonly reading: number }
   | { readonly type: 'forget' }
+  /** A language model's weights from a file, for the runs that begin from now on. */
+  | { readonly type: 'weights'; readonly content: UnreadFile['content'] }
+  | { readonly type: 'save-weights' }
   | { readonly type: 'ping' };
 
 /** From the engine to the page. */
-export type EngineReply = EngineMessage | { readonly type: 'pong' };
+export type EngineReply =
+  | EngineMessage
+  | { readonly type: 'pong' }
+  | { readonly type: 'weights'; readonly file: Uint8Array<ArrayBuffer> | undefined };
 
 /** From the engine to a trainer. Each request is answered once, under its number. */
 export type TrainerRequest =

@@ -35,6 +35,8 @@ function setUp() {
     read: () => told.push('read'),
     use: () => told.push('use'),
     forget: () => told.push('forget'),
+    useWeights: () => told.push('useWeights'),
+    saveWeights: async () => undefined,
     subscribe: (next) => {
       listener = next;
       return () => undefined;

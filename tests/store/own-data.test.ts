@@ -36,6 +36,8 @@ function setUp() {
     },
     use: (reading) => told.push(`use ${reading}`),
     forget: tell('forget'),
+    useWeights: tell('useWeights'),
+    saveWeights: async () => undefined,
     subscribe: (next) => {
       listener = next;
       return () => undefined;

@@ -5,6 +5,7 @@ import type { BenchName } from '../../lab/bench.ts';
 import type { Measured } from '../../store/bench-state.ts';
 import { reportOf } from '../../store/bench-view.ts';
 import { texts } from '../../store/texts.ts';
+import { download } from '../download.ts';
 import { machine } from './machine.tsx';
 
 interface ReportProps {
@@ -28,7 +29,7 @@ export function ReportButtons({ bench, measured }: ReportProps) {
       <Button size="xs" variant="default" onClick={copy}>
         {texts.bench.copy}
       </Button>
-      <Button size="xs" variant="default" onClick={() => download(`threatloop-bench-${bench}.json`, json())}>
+      <Button size="xs" variant="default" onClick={() => download(`threatloop-bench-${bench}.json`, 'application/json', json())}>
         {texts.bench.download}
       </Button>
       <span className="bench-says" role="status">
@@ -36,12 +37,4 @@ export function ReportButtons({ bench, measured }: ReportProps) {
       </span>
     </fieldset>
   );
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
