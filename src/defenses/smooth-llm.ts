@@ -6,7 +6,7 @@ import type { Random } from '../core/random.ts';
 export default defineDefense({
   id: 'smooth-llm',
   title: 'SmoothLLM',
-  says: 'Asks several copies of a prompt with some characters replaced at random and goes with the majority. A suffix is brittle, a question less so. Each question costs several.',
+  says: 'Asks several copies of a prompt with some characters replaced at random and goes with the majority. It counts on a suffix being more brittle than a question, which in a model as small as this it is not. Each question costs several.',
   paper: {
     title: 'SmoothLLM: Defending Large Language Models Against Jailbreaking Attacks',
     authors: 'Robey, Wong, Hassani, Pappas',

@@ -16,7 +16,9 @@ interface Reading {
   shown(value: number): string;
 }
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
+/** Whole ones; below one as many digits as show that it is not nothing. */
+const percent = (share: number) =>
+  `${share > 0 && share < 0.01 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)} %`;
 const plain = (value: number) => value.toFixed(2);
 
 const readings: Readonly<Record<Family, Reading>> = {

@@ -19,15 +19,16 @@ const scenario: Scenario = {
     },
     {
       focus: 'lanes',
-      say: 'SmoothLLM relies on the suffix being brittle: a few replaced characters, and the key fits no more.',
+      say: 'SmoothLLM relies on a suffix being more brittle than a question: a few replaced characters, and the key fits no more.',
+      ask: 'Does it refuse more often now, or only understand less?',
     },
     {
       focus: 'verdict',
-      say: 'The first is certain by construction, and here it costs no harmless answer. The second costs many: a short question does not survive what a suffix does not survive.',
+      say: 'The first is certain by construction, and here it costs no harmless answer. The second tells fewer codes because it misreads the question, and not because it refuses: of harmless answers it loses as large a share.',
     },
   ],
   notes:
-    'Certain means: against suffixes no longer than what is erased. Both ask the model many times for one question; that is their price in money. With a longer suffix than “Erased at most” the certainty ends.',
+    'Certain means: against suffixes no longer than what is erased. Both ask the model many times for one question; that is their price in money. Over six seeds SmoothLLM takes random search from 50 % to 33 % and suffixes by gradients from 56 % to 34 %, and harmless answers from 100 % to 64 %; refusals stay where they were. A large model reads past misspelling, and there the paper sees the suffix break first; this one, also when it was taught with misspelled questions, breaks with its suffix. With a longer suffix than “Erased at most” the certainty ends.',
 
   experiment: {
     data: { id: 'castle' },

@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 const scenario: Scenario = {
   id: 'suffix',
-  title: 'Sixteen characters of nonsense',
+  title: 'Twelve characters of nonsense',
   axis: 'data-to-model',
   level: 'deeper',
   says: 'The attacker holds the weights. The gradient tells her which characters behind a question make the answer likelier that she wants. One suffix, made for four questions, is tried on twenty others.',
