@@ -38,6 +38,9 @@ const smallMlp = { model: { id: 'mlp', hidden: [32] }, training: { ...adam, lear
 
 /** Where an attack needs something else than its family's usual. */
 const ofAttack: Readonly<Record<string, Base>> = {
+  // Nothing is written word for word by a model that read each mail twice.
+  'prefix-extraction': { training: { epochs: 4 } },
+  'generate-and-rank': { training: { epochs: 6 } },
   lira: { attack: { id: 'lira', shadowModels: 8 } },
   rmia: { attack: { id: 'rmia', shadowModels: 8 } },
   'prior-inversion': { data: otherDigits, attack: { id: 'prior-inversion', restarts: 1 } },
@@ -68,8 +71,9 @@ const ofAttack: Readonly<Record<string, Base>> = {
 /** An experiment with one undefended lane, as a person would type it. */
 export const catalogueExperiment = ({ id, family }: Attack): Base => ({ ...ofFamily[family], attack: { id }, ...ofAttack[id] });
 
-/** Accuracy is what a model in service is worth; where none is, it is what the shared gradient is worth. */
-export const worthOf = ({ access }: Attack): MetricName => (access === 'shared-gradients' ? 'gradientCosine' : 'testAccuracy');
+/** Accuracy is what a model in service is worth; for one that writes it is how little a text surprises it, and a shared gradient has its direction. */
+export const worthOf = ({ access, family }: Attack): MetricName =>
+  family === 'training data extraction' ? 'perplexity' : access === 'shared-gradients' ? 'gradientCosine' : 'testAccuracy';
 
 /** Options of a defense where its usual ones are meant for larger experiments. */
 export const catalogueDefense: Readonly<Record<string, Readonly<Record<string, number>>>> = {

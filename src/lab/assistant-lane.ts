@@ -24,8 +24,14 @@ export const alignmentSeed = 'alignment';
 const owned = 10;
 const mostExamples = 100;
 
-export async function* runAssistantLane(stage: TextStage, assistant: Assistant): AsyncGenerator<LaneEvent> {
+export async function* runAssistantLane(stage: TextStage, castle: Assistant): AsyncGenerator<LaneEvent> {
   const { experiment, host, compute, random, pretrained } = stage;
+  // The assistant is the same at every seed; whose secrets the attacker knows is not.
+  const order = random.stream('owned').permutation(castle.forbidden.length);
+  const assistant = {
+    ...castle,
+    forbidden: Array.from(order, (at) => castle.forbidden[at] as (typeof castle.forbidden)[number]),
+  };
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const started = host.clock();
   const open = (weights: Weights) => languageModelOf(compute, stage.model, stage.length, weights);

@@ -43,7 +43,7 @@ const scenario: Scenario = {
     seed: 1,
   },
   band: {
-    undefended: { attackSuccessRate: [0.3, 0.85], testAccuracy: [0.95, 1] },
+    undefended: { attackSuccessRate: [0.2, 0.95], testAccuracy: [0.95, 1] },
     'perplexity filter': { attackSuccessRate: [0, 0], falseAlarmRate: [0, 0] },
   },
 };

@@ -41,9 +41,9 @@ it.runIf(process.env.LONG)(
       seeds.reduce((sum, _, i) => sum + numberOf(found[i]?.lanes[lane], metric), 0) / seeds.length;
     const bounds = (lane: number, metric: 'attackSuccessRate' | 'refusalRate') =>
       wilson(Math.round(pooled(lane, metric) * codes), codes);
-    expect(bounds(1, 'attackSuccessRate')[1]).toBeLessThan(bounds(0, 'attackSuccessRate')[0]); // .34 and .56
-    expect(bounds(1, 'refusalRate')[0]).toBeLessThan(bounds(0, 'refusalRate')[1]); // .18 and .20
-    // What is left of each, as a share: .61 and .64; each seed has 20 codes, so three standard errors are .2.
+    expect(bounds(1, 'attackSuccessRate')[1]).toBeLessThan(bounds(0, 'attackSuccessRate')[0]); // .32 and .50
+    expect(bounds(1, 'refusalRate')[0]).toBeLessThan(bounds(0, 'refusalRate')[1]); // .32 and .33
+    // What is left of each, as a share: .63 and .64; each seed has 20 codes, so three standard errors are .2.
     const left = pooled(1, 'attackSuccessRate') / pooled(0, 'attackSuccessRate');
     expect(Math.abs(left - pooled(1, 'testAccuracy') / pooled(0, 'testAccuracy'))).toBeLessThan(0.2);
   },
