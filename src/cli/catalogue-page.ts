@@ -35,7 +35,8 @@ function sectionOf({ attack: id, experiment, rows }: CatalogueEntry): string {
   const [headline] = attack.metrics;
   const { data, model, training } = experiment;
   const setting =
-    `${data.members} examples of \`${data.id}\`, \`${model.id}\`, ${training.epochs} epochs of ${training.optimizer}` +
+    `${data.members === undefined ? '' : `${data.members} examples of `}\`${data.id}\`, \`${model.id}\`, ` +
+    `${training.epochs} ${training.epochs === 1 ? 'epoch' : 'epochs'} of ${training.optimizer}` +
     `${optionsOf(experiment.attack)}`;
   const measured = rows.filter(({ refused }) => refused === undefined);
   const also = (['detectionRate', 'falseAlarmRate'] as const).filter((name) => measured.some(({ metrics }) => metrics[name]));

@@ -32,7 +32,7 @@ const scenario: Scenario = {
   experiment: {
     data: { id: 'mail' },
     training: { epochs: 4 },
-    attack: { id: 'prefix-extraction', knowsFilter: true },
+    attack: { id: 'prefix-extraction', adaptive: true },
     lanes: [
       { name: 'undefended', defenses: [] },
       { name: 'output filter', defenses: [{ id: 'output-filter' }] },

@@ -1,6 +1,7 @@
 /** Language models in a real Chromium: scenarios on text, their links, and weights from a file. */
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { metricOn, openPage, siteAndBrowser, untilStatus } from './site.ts';
 
@@ -9,25 +10,28 @@ const lent = siteAndBrowser('none');
 const shipped = (name: string) => fileURLToPath(new URL(`../../public/weights/${name}.safetensors`, import.meta.url));
 const scenario = (id: string, more = '') => `${lent.site.address}#/run?v=1&scenario=${id}${more}`;
 
-/** One scenario of each family, on a projector or a phone. Whoever guesses tells one secret in ten thousand. */
+/** Whoever guesses tells one secret in ten thousand, and one code in a thousand. */
 it.each([
   { id: 'read-on', size: { width: 1280, height: 720 }, metric: 'extractionRate', least: 0.2 },
   { id: 'ten-examples', size: { width: 390, height: 844 }, metric: 'attackSuccessRate', least: 0.7 },
-  { id: 'other-dress', size: { width: 1280, height: 720 }, metric: 'attackSuccessRate', least: 0.5 },
 ])('$id comes to its verdict, is accessible, and nothing sticks out at $size.width', async ({ id, size, metric, least }) => {
   const { page, faults, foreign } = await openPage(lent.browser, scenario(id), size);
   await untilStatus(page, 'finished');
   expect(await metricOn(page, 0, metric)).toBeGreaterThan(least);
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
+  await expectAccessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
   expect(faults).toEqual([]);
   expect(foreign).toEqual([]);
   await page.context().close();
 });
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const scheme of ['light', 'dark']) {
+    if (scheme === 'dark') await page.getByRole('button', { name: /dark/i }).click();
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(violations.map(({ id, nodes }) => `${scheme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+}
 
 it('reads weights from a file, refuses others in a sentence, and a link with them asks for the file', async () => {
   const { page, faults } = await openPage(lent.browser, scenario('other-dress'));
@@ -39,6 +43,7 @@ it('reads weights from a file, refuses others in a sentence, and a link with the
   expect(await page.getByTestId('weights-refusal').textContent()).toMatch(/^notes\.txt cannot be read as weights: .* allowed/);
   await file.setInputFiles(shipped('castle-unknowing'));
   await page.getByText('Begins with the weights of castle-unknowing.safetensors').waitFor();
+  await expectAccessible(page);
   await page.getByTestId('run').click();
   await untilStatus(page, 'running');
   await untilStatus(page, 'finished');

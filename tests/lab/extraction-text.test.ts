@@ -57,7 +57,7 @@ describe('exposure', () => {
 });
 
 describe('a known beginning', () => {
-  const attack = { id: 'prefix-extraction', knowsFilter: true };
+  const attack = { id: 'prefix-extraction', adaptive: true };
   const lanes = [lane('undefended'), lane('filter', 'output-filter')];
   const training = { epochs: 4 };
 
@@ -66,7 +66,7 @@ describe('a known beginning', () => {
     const [plain, filtered] = knowing.lanes.map((metrics) => numberOf(metrics, 'extractionRate'));
     expect(plain).toBeGreaterThan(0.3);
     expect(filtered).toBe(1);
-    const naive = await runOf({ data: mails, training, attack: { ...attack, knowsFilter: false }, lanes });
+    const naive = await runOf({ data: mails, training, attack: { ...attack, adaptive: false }, lanes });
     expect(numberOf(naive.lanes[0], 'extractionRate')).toBe(plain);
     expect(numberOf(naive.lanes[1], 'extractionRate')).toBe(0);
   });

@@ -42,6 +42,32 @@ describe('a link', () => {
     expect(link.length).toBeLessThan(400);
   });
 
+  test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+    'gives back %s, another seed, and it without defenses',
+    (id, own) => {
+      const given = resolveExperiment(own.experiment, catalog);
+      const bare = { ...given, seed: 7, lanes: [{ name: 'alone', defenses: [] }] };
+      for (const experiment of [given, bare])
+        expect(open(encodeLink(own, experiment, catalog))).toEqual({ preset: id, experiment, notices: [] });
+    },
+  );
+
+  test('gives back text: another corpus, a model that learns its language itself, and a defense with options', () => {
+    const experiment = resolveExperiment(
+      {
+        data: { id: 'mail', documents: 120, planted: 3 },
+        model: { id: 'transformer', width: 32, heads: '2', weights: 'trained here' },
+        attack: { id: 'prefix-extraction', adaptive: true },
+        lanes: [
+          { name: 'a', defenses: [] },
+          { name: 'b', defenses: [{ id: 'output-filter', passage: 20 }] },
+        ],
+      },
+      catalog,
+    );
+    expect(open(write(experiment))).toEqual({ preset: preset.id, experiment, notices: [] });
+  });
+
   test('is readable: only differences, under the names that a person would type', () => {
     const experiment = resolveExperiment({ ...usual, seed: 3, model: { id: 'mlp', hidden: [32, 16] } }, catalog);
     expect(write(experiment)).toBe(`#/run?v=1&scenario=${preset.id}&seed=3&model.hidden=32,16`);

@@ -30,21 +30,21 @@ export default defineAttack({
       step: 1,
       initial: 5,
     }),
-    knowsFilter: toggle({
+    adaptive: toggle({
       label: 'Knows the filter',
       says: 'Takes what the model may not say for the secret: a filter that forbids nothing but what was learned gives it away.',
       initial: false,
     }),
   },
   metrics: ['extractionRate', 'perplexity'],
-  async *run(decoder, { beams, knowsFilter }, { secrets }) {
+  async *run(decoder, { beams, adaptive }, { secrets }) {
     const guesses = secrets.map(() => '');
     for (const [i, { prefix, code }] of secrets.entries()) {
       yield progress('reading on', i, secrets.length);
       const ids = idsOf(`\n${prefix}`);
       const [line] = beamSearch(decoder, ids, beams, code.length);
       guesses[i] = textOf(line?.ids ?? []);
-      if (knowsFilter) guesses[i] = forbiddenIn(decoder, ids, code.length) ?? (guesses[i] as string);
+      if (adaptive) guesses[i] = forbiddenIn(decoder, ids, code.length) ?? (guesses[i] as string);
       yield { type: 'artefact', artefact: { kind: 'guessed secrets', guesses: [...guesses] } };
     }
     return { kind: 'guessed secrets', guesses };
