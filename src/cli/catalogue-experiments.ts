@@ -2,7 +2,7 @@
  * On what each attack is measured for docs/attacks.md: small enough that all of them, against all their defenses and at six seeds, take
  * under an hour; large enough that each does what it is known for.
  */
-import type { Attack, Family } from '../core/attack.ts';
+import { type Attack, dataOf, type Family, utilityOf } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
 
 const digits = (members: number, population: number) => ({
@@ -73,7 +73,7 @@ export const catalogueExperiment = ({ id, family }: Attack): Base => ({ ...ofFam
 
 /** Accuracy is what a model in service is worth; for one that writes it is how little a text surprises it, and a shared gradient has its direction. */
 export const worthOf = ({ access, family }: Attack): MetricName =>
-  family === 'training data extraction' ? 'perplexity' : access === 'shared-gradients' ? 'gradientCosine' : 'testAccuracy';
+  access === 'shared-gradients' ? 'gradientCosine' : utilityOf[dataOf[family]];
 
 /** Options of a defense where its usual ones are meant for larger experiments. */
 export const catalogueDefense: Readonly<Record<string, Readonly<Record<string, number>>>> = {

@@ -2,11 +2,12 @@
  * One knob at several values, each at several seeds, side by side in one stack: how the attack and the accuracy move with it, with
  * intervals over the seeds. The curves grow as runs come home.
  */
+import { type Attack, dataOf, utilityOf } from '../core/attack.ts';
 import { type Event, evidence, type MetricName, type MetricValue, progress } from '../core/event.ts';
 import type { Curve } from '../core/evidence.ts';
 import { type Experiment, find } from '../core/experiment.ts';
 import { mean } from '../core/statistics.ts';
-import { studentInterval } from '../metrics/intervals.ts';
+import { overSeeds } from '../metrics/intervals.ts';
 import { type Host, runSeveral } from './run.ts';
 
 /** A knob that is spread: what it is called, its values, and the experiment at each of them. */
@@ -64,14 +65,15 @@ type Found = ReadonlyMap<MetricName, MetricValue>[][][];
 
 function* curvesOf({ label, values, experiments }: Spread, found: Found, { catalog }: Host): Generator<Event> {
   const { attack: chosen, lanes } = experiments[0] as Experiment;
-  const { metrics } = find(catalog.attacks, 'attack', chosen.id);
+  const attack = find(catalog.attacks, 'attack', chosen.id);
+  const worth = worthOf(attack);
   const curve = (id: string, name: MetricName, title: string): Event => {
     const lines = lanes.map((lane, l) => {
       const points = values.flatMap((x, v) => {
-        const numbers = (found[v]?.[l] ?? []).flatMap((own) => own.get(name)?.value ?? []);
+        const numbers = (found[v]?.[l] ?? []).flatMap((own) => own.get(name) ?? []).filter(({ value }) => value !== null);
         if (numbers.length === 0) return [];
-        const [low, high] = numbers.length > 1 ? studentInterval(numbers) : [mean(numbers), mean(numbers)];
-        return [{ x, y: mean(numbers), low, high }];
+        const { value: y, low, high } = overSeeds(numbers) as { readonly value: number; low: number; high: number };
+        return [numbers.length > 1 ? { x, y, low, high } : { x, y, low: y, high: y }];
       });
       const of = (key: 'x' | 'y' | 'low' | 'high') => points.map((point) => point[key]);
       return { name: lane.name, x: of('x'), y: of('y'), low: of('low'), high: of('high') };
@@ -87,22 +89,32 @@ function* curvesOf({ label, values, experiments }: Spread, found: Found, { catal
       ...(chance !== undefined && { chance }),
     } satisfies Curve);
   };
-  yield curve('spread', metrics[0], 'The attack, at each value');
-  yield curve('spread accuracy', 'testAccuracy', 'Accuracy, at each value');
+  yield curve('spread', attack.metrics[0], 'The attack, at each value');
+  yield curve('spread accuracy', worth.metric, `${worth.name}, at each value`);
+}
+
+/** What tells how good the model still is, and its name in a sentence. */
+function worthOf({ family }: Attack): { readonly metric: MetricName; readonly name: string } {
+  const metric = utilityOf[dataOf[family]];
+  return { metric, name: metric === 'perplexity' ? 'Perplexity' : 'Accuracy' };
 }
 
 /** Where attack and accuracy go from the first value to the last, lane by lane. */
 function sentenceOf({ label, values, experiments }: Spread, found: Found, { catalog }: Host): string {
   const { attack: chosen, lanes } = experiments[0] as Experiment;
-  const [headline] = find(catalog.attacks, 'attack', chosen.id).metrics;
+  const attack = find(catalog.attacks, 'attack', chosen.id);
+  const worth = worthOf(attack);
   const last = values.length - 1;
   const at = (value: number, lane: number, name: MetricName) => {
     const numbers = (found[value]?.[lane] ?? []).flatMap((own) => own.get(name)?.value ?? []);
     return numbers.length ? mean(numbers).toFixed(2) : 'no number';
   };
   const each = lanes.map(({ name }, l) => {
-    const of = (metric: MetricName) => `from ${at(0, l, metric)} to ${at(last, l, metric)}`;
-    return `${name}, the attack goes ${of(headline)} and accuracy ${of('testAccuracy')}`;
+    const of = (metric: MetricName) => {
+      const [begins, ends] = [at(0, l, metric), at(last, l, metric)];
+      return begins === ends ? `stays at ${ends}` : `goes from ${begins} to ${ends}`;
+    };
+    return `${name}, the attack ${of(attack.metrics[0])} and ${worth.name.toLowerCase()} ${of(worth.metric)}`;
   });
   return `${label} from ${values[0]} to ${values[last]}: ${each.join('; ')}.`;
 }

@@ -20,29 +20,46 @@ const at = (epochs: number, seed = 1) => ({
 const values = [1, 4, 12];
 const seeds = 3;
 
-async function spreadOf(): Promise<Event[]> {
+async function spreadOf(one: (value: number) => object = at): Promise<Event[]> {
   const events: Event[] = [];
-  const experiments = values.map((value) => resolveExperiment(at(value), catalog));
+  const experiments = values.map((value) => resolveExperiment(one(value), catalog));
   for await (const event of runSpread({ label: 'Epochs', values, experiments, seeds }, await nodeHost('wasm')))
     events.push(event);
   return events;
 }
 
+const lastCurve = (events: readonly Event[], id: string) =>
+  (events.findLast((event) => event.type === 'evidence' && event.id === id) as { evidence: Curve }).evidence;
+
 describe('a spread', () => {
   it('has at each value the mean and the interval of the runs alone', async () => {
     const events = await spreadOf();
-    const curve = events.findLast((event) => event.type === 'evidence' && event.id === 'spread') as { evidence: Curve };
-    const [line] = curve.evidence.lines as [Curve['lines'][number]];
+    const { lines, chance } = lastCurve(events, 'spread');
+    const [line] = lines as [Curve['lines'][number]];
     expect(line.x).toEqual(values);
-    expect(curve.evidence.chance).toBe(0.5);
+    expect(chance).toBe(0.5);
     for (const [v, value] of values.entries()) {
       const alone: number[] = [];
       for (let s = 0; s < seeds; s++) alone.push(numberOf((await runOf(at(value, 1 + s))).lanes[0], 'auc'));
       expect(line.y[v]).toBeCloseTo(mean(alone), 10);
       const [low, high] = studentInterval(alone);
-      expect(line.low?.[v]).toBeCloseTo(low, 10);
-      expect(line.high?.[v]).toBeCloseTo(high, 10);
+      expect(line.low?.[v]).toBeCloseTo(Math.max(0, low), 10); // an AUC is no less than that
+      expect(line.high?.[v]).toBeCloseTo(Math.min(1, high), 10);
     }
+  });
+
+  it('on documents shows how well the model writes, where others have an accuracy', async () => {
+    const events = await spreadOf((epochs) => ({
+      data: { id: 'mail', documents: 40, planted: 1, neverPlanted: 1 },
+      attack: { id: 'prefix-extraction' },
+      training: { epochs: Math.ceil(epochs / 4) },
+    }));
+    const { title, lines } = lastCurve(events, 'spread accuracy');
+    expect(title).toBe('Perplexity, at each value');
+    expect(lines[0]?.y).toHaveLength(values.length);
+    expect(Math.min(...(lines[0]?.y ?? [0]))).toBeGreaterThan(1);
+    const { evidence } = events.at(-1) as { evidence: { sentence: string } };
+    expect(evidence.sentence).toMatch(/^Epochs from 1 to 12: undefended, the attack .* and perplexity (goes|stays)/);
   });
 
   it('grows value by value, and counts what is done', async () => {
