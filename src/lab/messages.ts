@@ -47,7 +47,7 @@ export interface Engine {
   /** Gives up a reading that is under way, and lets go of what was read and is not in use. */
   forget(): void;
   /** From now on, runs whose model comes from a file begin with that one. */
-  useWeights(content: UnreadFile['content']): void;
+  takeWeights(content: UnreadFile['content']): void;
   /** The weights that were learned last, as a safetensors file; nothing where the engine that learned them is gone. */
   saveWeights(): Promise<Uint8Array<ArrayBuffer> | undefined>;
   subscribe(listener: (message: EngineMessage) => void): () => void;

@@ -69,7 +69,7 @@ export interface LabActions {
   /** Gives up reading, or lets go of what is offered. */
   forgetOwn(): void;
   /** Begins with these weights from now on. @param model what they are the weights of */
-  useWeights(file: UnreadFile, model: LanguageWeights['model']): void;
+  takeWeights(file: UnreadFile, model: LanguageWeights['model']): void;
   saveWeights(): ReturnType<Engine['saveWeights']>;
   /** Forgets the results and goes back to the scenario as it was written. */
   reset(): void;
@@ -178,10 +178,11 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
         engine.forget();
         set({ own: noOwn });
       },
-      useWeights({ name, content }, model) {
-        engine.useWeights(content);
-        set(({ weights }) => ({ weights: { ...weights, file: name } }));
+      takeWeights({ name, content }, model) {
         get().edit((experiment) => ({ ...experiment, model: { ...experiment.model, ...model, weights: 'from a file' } }));
+        if (get().refusal !== null) return; // no model here is like that: what was in use stays
+        engine.takeWeights(content);
+        set(({ weights }) => ({ weights: { ...weights, file: name } }));
       },
       saveWeights: () => engine.saveWeights(),
       reset() {

@@ -178,7 +178,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
       brought = undefined;
       post({ type: 'forget' });
     },
-    useWeights(content) {
+    takeWeights(content) {
       weights = content;
       tellOrRestart(() => post({ type: 'weights', content }));
     },

@@ -35,7 +35,7 @@ function setUp() {
     read: () => told.push('read'),
     use: () => told.push('use'),
     forget: () => told.push('forget'),
-    useWeights: () => told.push('useWeights'),
+    takeWeights: () => told.push('takeWeights'),
     saveWeights: async () => undefined,
     subscribe: (next) => {
       listener = next;

@@ -36,7 +36,7 @@ function setUp() {
     },
     use: (reading) => told.push(`use ${reading}`),
     forget: tell('forget'),
-    useWeights: tell('useWeights'),
+    takeWeights: tell('takeWeights'),
     saveWeights: async () => undefined,
     subscribe: (next) => {
       listener = next;

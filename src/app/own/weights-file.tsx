@@ -19,7 +19,7 @@ export default function WeightsFile() {
     setProblem(null);
     try {
       const bytes = new Uint8Array(await first.arrayBuffer());
-      store.getState().useWeights({ name: first.name, content: first }, readLanguageWeights(bytes, first.name).model);
+      store.getState().takeWeights({ name: first.name, content: first }, readLanguageWeights(bytes, first.name).model);
     } catch (error) {
       setProblem(error instanceof InputError ? error.message : texts.weights.unreadable(first.name));
     }
