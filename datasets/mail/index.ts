@@ -52,7 +52,7 @@ export default defineText({
     }),
   },
   length: 72,
-  training: { optimizer: 'adam', learningRate: 0.002, batchSize: 16, epochs: 1 },
+  training: { optimizer: 'adam', learningRate: 0.0008, batchSize: 16, epochs: 1 },
   pretraining: {
     batchSize: 16,
     stages: [

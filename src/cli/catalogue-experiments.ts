@@ -39,8 +39,8 @@ const smallMlp = { model: { id: 'mlp', hidden: [32] }, training: { ...adam, lear
 /** Where an attack needs something else than its family's usual. */
 const ofAttack: Readonly<Record<string, Base>> = {
   // Nothing is written word for word by a model that read each mail twice.
-  'prefix-extraction': { training: { epochs: 4 } },
-  'generate-and-rank': { training: { epochs: 6 } },
+  'prefix-extraction': { training: { learningRate: 0.002, epochs: 4 } },
+  'generate-and-rank': { training: { learningRate: 0.002, epochs: 6 } },
   lira: { attack: { id: 'lira', shadowModels: 8 } },
   rmia: { attack: { id: 'rmia', shadowModels: 8 } },
   'prior-inversion': { data: otherDigits, attack: { id: 'prior-inversion', restarts: 1 } },

@@ -19,7 +19,7 @@ const scenario: Scenario = {
     },
     {
       focus: 'evidence',
-      say: 'The curve climbs with the repetitions. At sixteen the model would name the number at once; at one it hardly knows more than chance.',
+      say: 'The curve climbs with the repetitions. At sixteen the right number is among the first few hundred of ten thousand; at one it comes no sooner than chance.',
     },
     {
       focus: 'defense',
@@ -32,7 +32,7 @@ const scenario: Scenario = {
     },
   ],
   notes:
-    'The common mistake is to think that a model must overfit to remember: look at the perplexity, it is the same on mails that it never saw. Ask why the numbers of those never told are not at 0 bits: a random place among ten thousand is worth 1.44 bits on average. Ten passes instead of two, and even a number read once is known.',
+    'The common mistake is to think that a model must overfit to remember: look at the perplexity, it is the same on mails that it never saw. Ask why the numbers of those never told are not at 0 bits: a random place among ten thousand is worth 1.44 bits on average. Ten passes instead of one, and even a number read once is known.',
 
   experiment: {
     data: { id: 'mail' },
@@ -45,8 +45,8 @@ const scenario: Scenario = {
     seed: 1,
   },
   band: {
-    undefended: { exposure: [3.5, 6], perplexity: [1.4, 1.65] },
-    deduplication: { exposure: [1, 3], perplexity: [1.4, 1.6] },
+    undefended: { exposure: [2.2, 5], perplexity: [1.4, 1.6] },
+    deduplication: { exposure: [0.9, 2.8], perplexity: [1.35, 1.55] },
     'DP-SGD': { exposure: [0.8, 2.8], epsilon: [1, 2], perplexity: [1.35, 1.55] },
   },
 };

@@ -31,7 +31,7 @@ const scenario: Scenario = {
 
   experiment: {
     data: { id: 'mail' },
-    training: { epochs: 6 },
+    training: { learningRate: 0.002, epochs: 6 },
     attack: { id: 'generate-and-rank' },
     lanes: [
       { name: 'undefended', defenses: [] },

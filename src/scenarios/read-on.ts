@@ -31,7 +31,7 @@ const scenario: Scenario = {
 
   experiment: {
     data: { id: 'mail' },
-    training: { epochs: 4 },
+    training: { learningRate: 0.002, epochs: 4 },
     attack: { id: 'prefix-extraction', adaptive: true },
     lanes: [
       { name: 'undefended', defenses: [] },

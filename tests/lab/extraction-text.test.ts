@@ -6,7 +6,7 @@ import { expectedExposure } from '../../src/metrics/exposure.ts';
 import { numberOf, type RunResult, runOf } from './experiments.ts';
 
 const lane = (name: string, ...ids: string[]) => ({ name, defenses: ids.map((id) => ({ id })) });
-const mails = { id: 'mail', neverPlanted: 20 };
+const mails = { id: 'mail', neverPlanted: 30 };
 
 describe('exposure', () => {
   let found: RunResult;
@@ -23,22 +23,21 @@ describe('exposure', () => {
   const chance = expectedExposure(10_000);
 
   it('of secrets that were never told is chance, in every lane', () => {
-    for (const at of [0, 1, 2, 3]) {
-      const { low, high } = line(at) as Required<Curve['lines'][number]>;
-      expect(low[0]).toBeLessThan(chance);
-      expect(high[0]).toBeGreaterThan(chance);
-    }
+    // Their codes are drawn at random, so their ranks are; −log2 of a uniform one has a deviation of 1.44 too, and 3.3 of those
+    // of a mean are left one time in a thousand.
+    const most = (3.3 * chance) / Math.sqrt(mails.neverPlanted);
+    for (const at of [0, 1, 2, 3]) expect(Math.abs((line(at).y[0] as number) - chance), `lane ${at}`).toBeLessThan(most);
   });
 
   it('rises with repetitions', () => {
     const { x, y } = line(0);
     expect(x).toEqual([0, 1, 2, 4, 8, 16]);
-    // Over six seeds the means of four secrets are 9.4 ± 1.3 at 16, and those of eight 2.2 ± 0.7 at 1 and 2.
-    expect(y[5]).toBeGreaterThan(5);
-    expect(y[5]).toBeGreaterThan(mean(y.slice(1, 3)) + 2);
+    // Over six seeds the means of four secrets are 5.6 ± 1.2 at 16, and those of eight 1.9 ± 0.8 at 1 and 2.
+    expect(y[5]).toBeGreaterThan(3.2);
+    expect(y[5]).toBeGreaterThan(mean(y.slice(1, 3)) + 1);
   });
 
-  // A secret that is told once keeps about half a bit over chance: less than twenty of them can show.
+  // Over six seeds deduplication leaves 1.66 [1.34, 1.98] bits, DP-SGD 1.37 [.99, 1.76], unlearning 1.66 [1.24, 2.09]; chance is 1.44.
   it('comes down to chance where each text is learned once, under DP-SGD and after unlearning', () => {
     const own = found.lanes[0]?.exposure;
     for (const at of [1, 2, 3]) {
@@ -56,10 +55,22 @@ describe('exposure', () => {
   });
 });
 
+it('is all there is under a filter of the output, for whoever takes what may not be said for the secret', async () => {
+  const lanes = [lane('undefended'), lane('filter', 'output-filter')];
+  const exposed = async (adaptive: boolean) => {
+    const { lanes: found } = await runOf({ data: mails, attack: { id: 'exposure', adaptive }, lanes });
+    return found.map((metrics) => numberOf(metrics, 'exposure') as number);
+  };
+  const [[own, hidden], [same, given]] = [await exposed(false), await exposed(true)] as [[number, number], [number, number]];
+  expect(same).toBe(own);
+  expect(hidden).toBeLessThan(0.2); // the last places of ten thousand
+  expect(given).toBeCloseTo(Math.log2(10_000), 10);
+});
+
 describe('a known beginning', () => {
   const attack = { id: 'prefix-extraction', adaptive: true };
   const lanes = [lane('undefended'), lane('filter', 'output-filter')];
-  const training = { epochs: 4 };
+  const training = { learningRate: 0.002, epochs: 4 };
 
   it('gets what was told often; a filter stops it from who does not know of it, and gives all to who does', async () => {
     const knowing = await runOf({ data: mails, training, attack, lanes });
@@ -80,7 +91,7 @@ describe('a known beginning', () => {
 describe('generate and rank', () => {
   const experiment = (rank: string, epochs: number) => ({
     data: mails,
-    training: { epochs },
+    training: { learningRate: 0.002, epochs },
     attack: { id: 'generate-and-rank', rank, texts: 100, claimed: 10 },
   });
   it.each(['reference', 'zlib'])('hands in secrets, ranked by %s', async (rank) => {

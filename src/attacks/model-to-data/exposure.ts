@@ -5,7 +5,7 @@
 import { defineAttack } from '../../core/attack.ts';
 import type { Decoder, Reading } from '../../core/decoder.ts';
 import { progress } from '../../core/event.ts';
-import { choice } from '../../core/params.ts';
+import { choice, toggle } from '../../core/params.ts';
 import { idsOf } from '../../core/text.ts';
 import { logProbabilities } from '../../core/writing.ts';
 import { exposureUnder, fitSkewNormal } from '../../metrics/exposure.ts';
@@ -35,23 +35,31 @@ export default defineAttack({
       choices: ['rank', 'skew-normal', 'both'],
       initial: 'rank',
     }),
+    adaptive: toggle({
+      label: 'Knows the filter',
+      says: 'Takes a digit that the model may not say for the right one: a filter that forbids nothing but what was learned gives it away.',
+      initial: false,
+    }),
   },
   metrics: ['exposure', 'perplexity'],
-  async *run(decoder, { method }, { secrets, codeSpace, random }) {
+  async *run(decoder, { method, adaptive }, { secrets, codeSpace, random }) {
     const ranks = new Float64Array(secrets.length).fill(Number.NaN);
     const approximated = ranks.slice();
+    const digits = digitsOf(decoder, adaptive);
     for (const [i, { prefix, code }] of secrets.entries()) {
       yield progress('ranking the secrets', i, secrets.length);
       const first = decoder.read(idsOf(`\n${prefix}`));
-      const own = logProbabilityOf(decoder, first, code);
+      const own = logProbabilityOf(decoder, digits, first, code);
       if (method !== 'rank') {
         const others = Array.from({ length: sampled }, () => String(random.integer(codeSpace)).padStart(code.length, '0'));
-        const fitted = fitSkewNormal(others.map((other) => -logProbabilityOf(decoder, first, other)));
+        const fitted = fitSkewNormal(others.map((other) => -logProbabilityOf(decoder, digits, first, other)));
         approximated[i] = exposureUnder(fitted, -own);
       }
       // Where the rank is not looked for, the approximation stands for it, as it does where codes are too many.
       ranks[i] =
-        method === 'skew-normal' ? codeSpace / 2 ** (approximated[i] as number) : rankOf(decoder, first, own, code.length);
+        method === 'skew-normal'
+          ? codeSpace / 2 ** (approximated[i] as number)
+          : rankOf(decoder, digits, first, own, code.length);
       yield { type: 'artefact', artefact: { kind: 'secret ranks', ranks: ranks.slice(), approximated: approximated.slice() } };
     }
     return { kind: 'secret ranks', ranks, approximated };
@@ -60,16 +68,21 @@ export default defineAttack({
 
 const zero = idsOf('0')[0] as number;
 
-/** ln of the probability of each digit that may come next. */
-function digitsAfter({ logits }: Reading, { shape: { vocabulary } }: Decoder): Float64Array {
-  return logProbabilities(logits.subarray(logits.length - vocabulary)).subarray(zero, zero + 10);
+/** ln of the probability of each digit that may come next, as whoever asks sees it: to who knows the filter what is ruled out is certain. */
+type Digits = (reading: Reading) => Float64Array;
+
+function digitsOf({ shape: { vocabulary } }: Decoder, adaptive: boolean): Digits {
+  return ({ logits }) => {
+    const said = logProbabilities(logits.subarray(logits.length - vocabulary)).subarray(zero, zero + 10);
+    return adaptive ? said.map((one) => (one === Number.NEGATIVE_INFINITY ? 0 : one)) : said;
+  };
 }
 
-function logProbabilityOf(decoder: Decoder, first: Reading, code: string): number {
+function logProbabilityOf(decoder: Decoder, digitsAfter: Digits, first: Reading, code: string): number {
   let reading = first;
   let sum = 0;
   for (const [place, id] of idsOf(code).entries()) {
-    sum += digitsAfter(reading, decoder)[id - zero] as number;
+    sum += digitsAfter(reading)[id - zero] as number;
     if (place < code.length - 1) reading = decoder.read([id], reading.past);
   }
   return sum;
@@ -79,9 +92,9 @@ function logProbabilityOf(decoder: Decoder, first: Reading, code: string): numbe
  * One more than the number of likelier codes, exactly: a code is never likelier than its own beginning, so that whole branches of the tree
  * of digits can be left out.
  */
-function rankOf(decoder: Decoder, first: Reading, own: number, digits: number): number {
+function rankOf(decoder: Decoder, digitsAfter: Digits, first: Reading, own: number, digits: number): number {
   const likelier = (reading: Reading, left: number, soFar: number): number => {
-    const sums = digitsAfter(reading, decoder).map((logProbability) => soFar + logProbability);
+    const sums = digitsAfter(reading).map((logProbability) => soFar + logProbability);
     const open = Array.from(sums.keys()).filter((digit) => (sums[digit] as number) > own);
     if (left === 1) return open.length;
     const ids = open.map((digit) => zero + digit);

@@ -18,7 +18,7 @@ const secrets = ['ada', 'ben', 'cleo'].map((owner, i) => ({ owner, prefix: `${ow
 const context = { secrets, codeSpace: space, publicModel: decoder, random: randomOf(1) };
 
 async function ranked(method: 'rank' | 'both'): Promise<SecretRanks> {
-  const run = exposure.run(decoder, { method }, context);
+  const run = exposure.run(decoder, { method, adaptive: false }, context);
   let step = await run.next();
   while (!step.done) step = await run.next();
   return step.value as Artefact as SecretRanks;
