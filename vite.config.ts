@@ -13,7 +13,7 @@ const contentSecurityPolicy =
 
 /** What an attack, a defense or a dataset does, beside what it declares. */
 const deeds = [
-  ...['run', 'load', 'others', 'lessons', 'corpus'],
+  ...['run', 'load', 'others', 'lessons', 'corpus', 'protect'],
   ...['onData', 'onModel', 'onQuery', 'onGradients', 'onDetect', 'onDocuments', 'onNextToken', 'onLanguageModel'],
   ...['onAlignment', 'onFineTuning', 'onFineTuned', 'onPrompt'],
 ];
@@ -28,7 +28,7 @@ const declarationsOnly: Plugin = {
   apply: 'build',
   enforce: 'post',
   transform(code, id) {
-    if (!/\/(attacks\/[^/]+|defenses|datasets\/[^/]+)\/[^/]+\.ts$/.test(id)) return null;
+    if (!/\/(attacks\/[^/]+|defenses|protections|datasets\/[^/]+)\/[^/]+\.ts$/.test(id)) return null;
     let shorter = code;
     const cut = (node: Deed) => {
       shorter = `${shorter.slice(0, node.start)}${node.key.name}() {}${shorter.slice(node.end)}`;

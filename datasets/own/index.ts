@@ -3,7 +3,8 @@
  * it to the catalog. A page holds a summary, from which everything but the examples is known.
  */
 import { type Dataset, defineDataset, type ExampleDataset, withClasses } from '../../src/core/dataset.ts';
-import { type Catalog, type Chosen, splitParams } from '../../src/core/experiment.ts';
+import { type Catalog, splitParams } from '../../src/core/experiment.ts';
+import type { Chosen } from '../../src/core/params.ts';
 import { resolveParams } from '../../src/core/params.ts';
 import type { OwnData } from '../../src/data-files/own-data.ts';
 import type { OwnSummary } from '../../src/data-files/summary.ts';

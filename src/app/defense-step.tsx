@@ -1,9 +1,10 @@
 /** The defenses as switches, each with its options once it is on. One that cannot stand beside the others is off, with the reason. */
 import { NativeSelect, Switch } from '@mantine/core';
 import { useState } from 'react';
-import { dataOf } from '../core/attack.ts';
+import { type Access, dataOf, isProtected } from '../core/attack.ts';
 import type { Defense } from '../core/defense.ts';
-import { type Chosen, type Experiment, find } from '../core/experiment.ts';
+import { type Experiment, find } from '../core/experiment.ts';
+import type { Chosen } from '../core/params.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { PaperLine } from './attack-step.tsx';
@@ -16,11 +17,13 @@ export function DefenseStep() {
   const { catalog } = useLabParts();
   const lanes = useLab((state) => state.experiment.lanes);
   const attackId = useLab((state) => state.experiment.attack.id);
-  const { family } = find(catalog.attacks, 'attack', attackId);
+  const { access, family } = find(catalog.attacks, 'attack', attackId);
   const meant = catalog.defenses.filter(({ against }) => against.includes(family));
-  // Those that stand where pictures pass are of no use to text, and the other way round.
+  // Those that stand where pictures pass are of no use to text, and the other way round; nor are they to what is protected.
+  const placeOf = (one: Access) => (isProtected(one) ? 'protected' : dataOf[one]);
+  const nearby = catalog.attacks.filter((other) => placeOf(other.access) === placeOf(access)).map((other) => other.family);
   const others = catalog.defenses.filter(
-    ({ against }) => !against.includes(family) && against.some((other) => dataOf[other] === dataOf[family]),
+    ({ against }) => !against.includes(family) && against.some((other) => nearby.includes(other)),
   );
   const [wanted, setLane] = useState(1);
   // With a single, undefended lane the first switch opens a second one to compare with.

@@ -1,5 +1,5 @@
 /** Another attack, or other data, with all that must change with it: what is attacked in text is no picture, and the other way round. */
-import { dataOf } from '../core/attack.ts';
+import { dataOf, isProtected } from '../core/attack.ts';
 import { type Catalog, type Experiment, find } from '../core/experiment.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
@@ -12,15 +12,17 @@ export function withAttack(
   catalog: Catalog,
   scenarios: readonly Scenario[],
 ): object {
-  const { family } = find(catalog.attacks, 'attack', id);
-  if (dataOf[family] === find(catalog.datasets, 'dataset', experiment.data.id).kind)
-    return { ...experiment, attack: { id }, seed };
+  const { access, family } = find(catalog.attacks, 'attack', id);
+  const now = find(catalog.attacks, 'attack', experiment.attack.id);
+  // What is protected is another table, or other pictures, than a model is taught; and how it is protected goes with the attack.
+  const same = isProtected(access) || isProtected(now.access) ? access === now.access : dataOf[access] === dataOf[now.access];
+  if (same) return { ...experiment, attack: { id }, seed };
   const given = scenarios.map((scenario): Given => scenario.experiment);
   const familyOf = ({ attack }: Given) => catalog.attacks.find((one) => one.id === attack?.id)?.family;
-  const same = given.find(({ attack }) => attack?.id === id);
-  if (same) return { ...same, seed };
+  const shown = given.find(({ attack }) => attack?.id === id);
+  if (shown) return { ...shown, seed };
   const near = given.find((one) => familyOf(one) === family);
-  return { data: near?.data ?? { id: catalog.datasets.find(({ kind }) => kind === dataOf[family])?.id }, attack: { id }, seed };
+  return { data: near?.data ?? { id: catalog.datasets.find(({ kind }) => kind === dataOf[access])?.id }, attack: { id }, seed };
 }
 
 /** The experiment on that data; where another kind of attack is made on it, a scenario's. */

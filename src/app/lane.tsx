@@ -21,13 +21,14 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   const { catalog } = useLabParts();
   const { name, defenses } = useLab((state) => (state.run.experiment ?? state.experiment).lanes[lane]) ?? emptyLane;
   const attackId = useLab((state) => (state.run.experiment ?? state.experiment).attack.id);
+  const attack = find(catalog.attacks, 'attack', attackId);
   const {
     family,
     metrics: [headline],
-  } = find(catalog.attacks, 'attack', attackId);
+  } = attack;
   // A poisoned model's accuracy on unchanged examples has a name of its own, and is the same number.
   const [accuracy, repeated]: [MetricName, MetricName] =
-    family === 'poisoning' ? ['cleanAccuracy', 'testAccuracy'] : [utilityOf[dataOf[family]], 'cleanAccuracy'];
+    family === 'poisoning' ? ['cleanAccuracy', 'testAccuracy'] : [utilityOf(attack), 'cleanAccuracy'];
   const metrics = useLab((state) => state.run.lanes[lane]?.metrics) ?? {};
   const evidence = useLab((state) => state.run.lanes[lane]?.evidence) ?? {};
   const notes = useLab((state) => state.run.lanes[lane]?.notes) ?? [];
@@ -44,7 +45,12 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
         </h3>
         <div className="headlines">
           <MetricCard lane={lane} name={headline} metric={metrics[headline]} headline={texts.lane.headline[family]} />
-          <MetricCard lane={lane} name={accuracy} metric={metrics[accuracy]} headline={texts.lane.utility[dataOf[family]]} />
+          <MetricCard
+            lane={lane}
+            name={accuracy}
+            metric={metrics[accuracy]}
+            headline={texts.lane.utility[dataOf[attack.access]]}
+          />
         </div>
       </div>
       <div className="lane-body">

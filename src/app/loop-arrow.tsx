@@ -31,18 +31,10 @@ function thickness(leak: Leak | undefined): number {
 interface LineProps {
   readonly axis: Axis;
   readonly leak: Leak | undefined;
-  readonly coming: boolean;
 }
 
-export function ArrowLine({ axis, leak, coming }: LineProps) {
-  return (
-    <path
-      className={coming ? 'loop-line loop-line-coming' : 'loop-line'}
-      d={paths[axis]}
-      strokeWidth={thickness(leak)}
-      markerEnd={coming ? 'url(#arrowhead-coming)' : 'url(#arrowhead)'}
-    />
-  );
+export function ArrowLine({ axis, leak }: LineProps) {
+  return <path className="loop-line" d={paths[axis]} strokeWidth={thickness(leak)} markerEnd="url(#arrowhead)" />;
 }
 
 /** Dashes that lie along the arrow while it runs; how far they have moved is how far the phase is. */
@@ -68,7 +60,7 @@ interface ButtonProps extends LineProps {
   readonly onChoose: (axis: Axis) => void;
 }
 
-export function ArrowButton({ axis, leak, coming, current, defended, running, onChoose }: ButtonProps) {
+export function ArrowButton({ axis, leak, current, defended, running, onChoose }: ButtonProps) {
   const { name, families } = texts.loop.axes[axis];
   const result = leak ? leakText(leak) : texts.loop.notRun;
   return (
@@ -76,13 +68,12 @@ export function ArrowButton({ axis, leak, coming, current, defended, running, on
       type="button"
       className={`arrow arrow-${axis}`}
       aria-current={current ? 'true' : undefined}
-      aria-disabled={coming}
       onClick={() => onChoose(axis)}
     >
       <b>{name}</b>
       <span className="arrow-families">{families}</span>
       <span className="arrow-state">
-        {coming ? texts.loop.coming : running && !leak ? texts.loop.running : result}
+        {running && !leak ? texts.loop.running : result}
         {defended && (
           <>
             <Mark of="defense" size={13} />

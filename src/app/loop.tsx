@@ -2,7 +2,6 @@
  * The loop: two nodes and four arrows, which are the navigation and the dashboard. An arrow is as thick as its attack leaked in
  * this visit, a hairline until it has been run; its dashes move with the steps of the run, so stillness means a pause.
  */
-import { useState } from 'react';
 import { type Axis, axes } from '../core/attack.ts';
 import { find } from '../core/experiment.ts';
 import { texts } from '../store/texts.ts';
@@ -15,72 +14,55 @@ export function Loop() {
   const leakage = useLab((state) => state.leakage);
   const active = useLab(({ run: { status } }) => status === 'running' || status === 'paused');
   const defended = useLab((state) => state.experiment.lanes.some(({ defenses }) => defenses.length > 0));
-  const [reason, setReason] = useState<string | null>(null);
 
   const choose = (axis: Axis) => {
-    const attack = catalog.attacks.find((candidate) => candidate.axis === axis);
-    if (!attack) return setReason(texts.loop.noAttack(texts.loop.axes[axis].name));
-    setReason(null);
     if (axis === current) return;
     // A direction needs data and training of its own to be seen: 1 % of poison is three of 300 digits.
     const first = scenarios.find(({ axis: own }) => own === axis);
     if (first) store.getState().choosePreset(first.id);
-    else store.getState().edit((experiment) => ({ ...experiment, attack: { id: attack.id } }));
   };
-  const arrows = axes.map((axis) => ({
-    axis,
-    leak: leakage[axis],
-    coming: !catalog.attacks.some((attack) => attack.axis === axis),
-  }));
+  const arrows = axes.map((axis) => ({ axis, leak: leakage[axis] }));
 
   return (
-    <>
-      <div className="loop">
-        <svg viewBox="0 0 340 214" aria-hidden="true">
-          <defs>
-            {['arrowhead', 'arrowhead-coming'].map((id) => (
-              <marker
-                key={id}
-                id={id}
-                viewBox="0 0 10 10"
-                refX="4"
-                refY="5"
-                markerWidth="14"
-                markerHeight="14"
-                markerUnits="userSpaceOnUse"
-                orient="auto"
-              >
-                <path d="M0 0L10 5L0 10z" />
-              </marker>
-            ))}
-          </defs>
-          {arrows.map((arrow) => (
-            <ArrowLine key={arrow.axis} {...arrow} />
-          ))}
-          {active && <ArrowDashes axis={current} />}
-          <rect className="loop-data" x="8" y="111" width="92" height="42" rx="21" />
-          <path className="loop-model" d="M240 132l22-21h50l22 21-22 21h-50z" />
-          <text className="loop-name" x="54" y="137">
-            {texts.loop.data}
-          </text>
-          <text className="loop-name loop-name-model" x="287" y="137">
-            {texts.loop.model}
-          </text>
-        </svg>
+    <div className="loop">
+      <svg viewBox="0 0 340 214" aria-hidden="true">
+        <defs>
+          <marker
+            id="arrowhead"
+            viewBox="0 0 10 10"
+            refX="4"
+            refY="5"
+            markerWidth="14"
+            markerHeight="14"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path d="M0 0L10 5L0 10z" />
+          </marker>
+        </defs>
         {arrows.map((arrow) => (
-          <ArrowButton
-            key={arrow.axis}
-            {...arrow}
-            current={arrow.axis === current}
-            running={active && arrow.axis === current}
-            defended={defended && arrow.axis === current}
-            onChoose={choose}
-          />
+          <ArrowLine key={arrow.axis} {...arrow} />
         ))}
-      </div>
-      <p className="loop-reason" role="status">
-        {reason}
-      </p>
-    </>
+        {active && <ArrowDashes axis={current} />}
+        <rect className="loop-data" x="8" y="111" width="92" height="42" rx="21" />
+        <path className="loop-model" d="M240 132l22-21h50l22 21-22 21h-50z" />
+        <text className="loop-name" x="54" y="137">
+          {texts.loop.data}
+        </text>
+        <text className="loop-name loop-name-model" x="287" y="137">
+          {texts.loop.model}
+        </text>
+      </svg>
+      {arrows.map((arrow) => (
+        <ArrowButton
+          key={arrow.axis}
+          {...arrow}
+          current={arrow.axis === current}
+          running={active && arrow.axis === current}
+          defended={defended && arrow.axis === current}
+          onChoose={choose}
+        />
+      ))}
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { ChoiceOf } from './choice-of.tsx';
 import { DataStep } from './data-step.tsx';
 import { DefenseStep } from './defense-step.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
+import { ProtectionStep } from './protection-step.tsx';
 import { clauseOf, Step, Unfolding } from './step.tsx';
 
 const WeightsFile = lazy(() => import('./own/weights-file.tsx').catch(() => ({ default: NotLoaded })));
@@ -17,6 +18,7 @@ export function Sentence() {
   return (
     <ol className="sentence">
       <DataStep />
+      <ProtectionStep />
       <ModelStep />
       <TrainingStep />
       <AttackStep />

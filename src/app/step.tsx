@@ -5,7 +5,7 @@ import type { DropTarget } from './file-drop.ts';
 import { Mark } from './marks.tsx';
 
 interface StepProps {
-  readonly mark: 'data' | 'model' | 'training' | 'attack' | 'defense';
+  readonly mark: 'data' | 'protection' | 'model' | 'training' | 'attack' | 'defense';
   readonly title: string;
   /** The words that lead into the choice. */
   readonly lead: string;

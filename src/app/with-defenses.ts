@@ -1,5 +1,6 @@
 /** The experiment with other defenses in one lane, which is named after them; the lane is opened where there was none. */
-import { type Catalog, type Chosen, type Experiment, find } from '../core/experiment.ts';
+import { type Catalog, type Experiment, find } from '../core/experiment.ts';
+import type { Chosen } from '../core/params.ts';
 import { texts } from '../store/texts.ts';
 
 const longestName = 40;

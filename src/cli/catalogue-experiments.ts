@@ -2,7 +2,7 @@
  * On what each attack is measured for docs/attacks.md: small enough that all of them, against all their defenses and at six seeds, take
  * under an hour; large enough that each does what it is known for.
  */
-import { type Attack, dataOf, type Family, utilityOf } from '../core/attack.ts';
+import { type Attack, type Family, utilityOf } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
 
 const digits = (members: number, population: number) => ({
@@ -29,6 +29,7 @@ const ofFamily: Readonly<Record<Family, Base>> = {
   'training data extraction': { data: { id: 'mail' } },
   'harmful fine-tuning': { data: { id: 'castle' } },
   jailbreak: { data: { id: 'castle' } },
+  'data decryption': { data: { id: 'hospital', members: 2000, nonMembers: 0, population: 0, test: 1000 } },
 };
 
 /** Classes that the model does not learn are what an attacker with public data of the kind has. */
@@ -72,8 +73,8 @@ const ofAttack: Readonly<Record<string, Base>> = {
 export const catalogueExperiment = ({ id, family }: Attack): Base => ({ ...ofFamily[family], attack: { id }, ...ofAttack[id] });
 
 /** Accuracy is what a model in service is worth; for one that writes it is how little a text surprises it, and a shared gradient has its direction. */
-export const worthOf = ({ access, family }: Attack): MetricName =>
-  access === 'shared-gradients' ? 'gradientCosine' : utilityOf[dataOf[family]];
+export const worthOf = (attack: Attack): MetricName =>
+  attack.access === 'shared-gradients' ? 'gradientCosine' : utilityOf(attack);
 
 /** Options of a defense where its usual ones are meant for larger experiments. */
 export const catalogueDefense: Readonly<Record<string, Readonly<Record<string, number>>>> = {

@@ -29,6 +29,7 @@ function asText(): string {
     lines.push('');
   };
   section('Datasets', catalog.datasets);
+  section('Protections', catalog.protections);
   section('Models', catalog.models);
   section('Attacks', catalog.attacks);
   section('Defenses', catalog.defenses);

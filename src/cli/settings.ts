@@ -47,7 +47,7 @@ function setOne(experiment: unknown, setting: string, flag: string): void {
   // Another attack or model has other options: those of the one that it replaces go with it.
   const [part] = keys;
   if (
-    (path === 'attack.id' || path === 'model.id') &&
+    ['attack.id', 'model.id', 'protection.id'].includes(path) &&
     part &&
     (at?.[part] as { id?: unknown } | undefined)?.id !== parsed(text)
   ) {

@@ -4,7 +4,7 @@
  * It returns an artefact (scores, pictures, a stolen model, a poisoned training set), which the lab scores and another attack may
  * take up.
  */
-import type { DataKind } from './dataset.ts';
+import type { Column, DataKind } from './dataset.ts';
 import type { Decoder } from './decoder.ts';
 import type { LaneEvent, MetricName } from './event.ts';
 import type { Examples } from './examples.ts';
@@ -105,6 +105,21 @@ export interface FineTuningTarget {
   readonly mostExamples: number;
 }
 
+/** A table whose cells are encrypted, column by column, each column with a key of its own. */
+export interface EncryptedTable {
+  readonly rows: number;
+  readonly columns: readonly EncryptedColumn[];
+}
+
+export interface EncryptedColumn {
+  /** Whether of two ciphertexts the larger stands for the larger value. */
+  readonly keepsOrder: boolean;
+  /** All that occur, ascending where they keep the order, by their first appearance where they do not. */
+  readonly ciphertexts: readonly string[];
+  /** For each row, which of them. */
+  readonly cells: Int32Array<ArrayBuffer>;
+}
+
 export interface Targets {
   labels: LabelTarget;
   probabilities: ProbabilityTarget;
@@ -116,6 +131,7 @@ export interface Targets {
   'prompt-probabilities': PromptProbabilityTarget;
   'prompt-gradients': PromptGradientTarget;
   'fine-tuning': FineTuningTarget;
+  'encrypted-table': EncryptedTable;
 }
 export type Access = keyof Targets;
 
@@ -239,6 +255,17 @@ export interface AssistantContext {
   readonly random: Random;
 }
 
+/** What whoever attacks protected data has besides it. */
+export interface ProtectedContext {
+  /** Plain examples that are not among the protected ones: public pictures, the table of another year. */
+  readonly auxiliary: Examples;
+  /** Shape of one plain example. */
+  readonly shape: readonly number[];
+  /** Of a table: what its columns hold. */
+  readonly columns: readonly Column[];
+  readonly random: Random;
+}
+
 export interface Contexts {
   labels: AttackContext;
   probabilities: AttackContext;
@@ -250,6 +277,7 @@ export interface Contexts {
   'prompt-probabilities': AssistantContext;
   'prompt-gradients': AssistantContext;
   'fine-tuning': AssistantContext;
+  'encrypted-table': ProtectedContext;
 }
 
 /** For every candidate, how much it looks like a member: higher is likelier. */
@@ -359,6 +387,13 @@ export interface Attempt extends Answer {
   readonly prompt: string;
 }
 
+/** What each ciphertext of a table is taken for. */
+export interface DecryptedTable {
+  readonly kind: 'decrypted table';
+  /** For each column and each of its ciphertexts, the number of a value. */
+  readonly columns: readonly Int32Array<ArrayBuffer>[];
+}
+
 export type Artefact =
   | MembershipScores
   | StolenModel
@@ -369,35 +404,55 @@ export type Artefact =
   | GuessedSecrets
   | ExtractedTexts
   | FineTuningSet
-  | Attempts;
+  | Attempts
+  | DecryptedTable;
 
 /** What an attack yields on its way: what any lane yields, and what it has so far, to be scored as it grows. */
 export type AttackEvent = LaneEvent | { readonly type: 'artefact'; readonly artefact: Artefact };
 
-/** The families of attacks, and what each is made on. */
-export const dataOf = {
-  'membership inference': 'examples',
-  'model inversion': 'examples',
-  'training data extraction': 'documents',
-  poisoning: 'examples',
-  'harmful fine-tuning': 'assistant',
-  jailbreak: 'assistant',
-  'model extraction': 'examples',
-} as const satisfies Readonly<Record<string, DataKind>>;
-export type Family = keyof typeof dataOf;
+export const families = [
+  'data decryption',
+  'membership inference',
+  'model inversion',
+  'training data extraction',
+  'poisoning',
+  'harmful fine-tuning',
+  'jailbreak',
+  'model extraction',
+] as const;
+export type Family = (typeof families)[number];
 
-/** What tells how good the model still is: what a defense may cost. */
-export const utilityOf = {
-  examples: 'testAccuracy',
-  documents: 'perplexity',
-  assistant: 'testAccuracy',
-} as const satisfies Readonly<Record<DataKind, MetricName>>;
+/** What each access is an access to. */
+export const dataOf = {
+  labels: 'examples',
+  probabilities: 'examples',
+  gradients: 'examples',
+  'shared-gradients': 'examples',
+  'training-data': 'examples',
+  tokens: 'documents',
+  prompts: 'assistant',
+  'prompt-probabilities': 'assistant',
+  'prompt-gradients': 'assistant',
+  'fine-tuning': 'assistant',
+  'encrypted-table': 'examples',
+} as const satisfies Readonly<Record<Access, DataKind>>;
+
+/** Those to data that is protected; no model is attacked there. */
+export type ProtectedAccess = 'encrypted-table';
+export const isProtected = (access: Access): access is ProtectedAccess => access === 'encrypted-table';
+
+const utilities = { examples: 'testAccuracy', documents: 'perplexity', assistant: 'testAccuracy' } as const;
+
+/** What tells how good the model still is that is attacked, or that learns from what is protected: what a defense may cost. */
+export const utilityOf = ({ access }: Pick<Attack, 'access'>): MetricName => utilities[dataOf[access]];
 
 /** What an attack, or a defense, can be impossible with. */
 export interface Setting {
   readonly kind: DataKind;
   readonly shape: readonly number[];
   readonly classes: number;
+  /** Of a table; of other data there are none. */
+  readonly columns: readonly Column[];
   readonly model: ModelChoice;
   readonly training: TrainingPlan;
 }

@@ -17,6 +17,14 @@ export interface DatasetCard {
 /** What there is to attack: examples with classes, documents that hold secrets, an assistant that keeps some. */
 export type DataKind = 'examples' | 'documents' | 'assistant';
 
+/** One column of a table. */
+export interface Column {
+  readonly name: string;
+  readonly values: readonly string[];
+  /** Whether the values have an order, which is that of the list. */
+  readonly ordered: boolean;
+}
+
 interface Described<P extends Params> {
   readonly id: string;
   readonly title: string;
@@ -33,7 +41,9 @@ export interface ExampleDataset<P extends Params = Params> extends Described<P> 
   available(options: Values<P>): number;
   /** `read` fetches a prepared file by name and unpacks it; `random` is this dataset's own stream of the experiment's seed. */
   load(options: Values<P>, read: ReadAsset, random: Random): Promise<Examples>;
-  /** Examples of the same kind and of other classes, for an attacker who knows what such things look like; at most this many. */
+  /** Of a table whose cells are one value of several each: its columns, whose indicators an example is, one column after another. */
+  columns?(options: Values<P>): readonly Column[];
+  /** Examples of the same kind from elsewhere, for an attacker who knows such things: of other classes, of another year; at most this many. */
   others?(options: Values<P>, count: number, read: ReadAsset, random: Random): Promise<Examples>;
   /** Why there are no such examples with these options, or undefined where there are. */
   noOthers?(options: Values<P>): string | undefined;

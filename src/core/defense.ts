@@ -8,7 +8,7 @@ import type { Decoder } from './decoder.ts';
 import type { LaneEvent } from './event.ts';
 import type { Examples } from './examples.ts';
 import type { Answer, Assistant, Documents, Lesson } from './language.ts';
-import type { Params, Values } from './params.ts';
+import type { Chosen, Params, Values } from './params.ts';
 import type { Random } from './random.ts';
 import type { ModelChoice, TrainingPlan, Weights } from './training.ts';
 
@@ -146,6 +146,8 @@ export interface Defense<P extends Params = Params> {
   readonly conflicts?: Readonly<Record<string, string>>;
   /** Other reasons to refuse: the options against data, architecture and the training plan so far. */
   refuses?(options: Values<P>, setting: Setting): string | undefined;
+  /** Of data that is protected: the protection with other options, or undefined where it is none that this defense belongs to. */
+  onProtection?(options: Values<P>, protection: Chosen): Chosen | undefined;
   onData?(options: Values<P>, data: DataContext): AsyncGenerator<LaneEvent, CheckedData>;
   onTraining?(plan: TrainingPlan, options: Values<P>): TrainingPlan;
   /** Into how many parts the training set is cut, each for a network of its own; the answer is what most of them say. */

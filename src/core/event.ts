@@ -33,6 +33,8 @@ export const metricNames = [
   'refusalRate',
   // what a shared gradient is still worth
   'gradientCosine',
+  // what was got back of protected data
+  'recoveryRate',
   // whether a defense notices
   'detectionRate',
   'falseAlarmRate',

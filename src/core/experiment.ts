@@ -2,16 +2,26 @@
  * Everything the program does is one plain value that can be typed, linked, saved, swept and repeated. `resolveExperiment`
  * is its only door: it completes what is missing, and refuses what is unknown, of the wrong type or out of range, by name.
  */
-import { type Attack, dataOf, type Setting } from './attack.ts';
+import { type Attack, dataOf, isProtected, type Setting } from './attack.ts';
 import type { Dataset, ExampleDataset } from './dataset.ts';
 import type { Defense } from './defense.ts';
 import { InputError, unknownName } from './input-error.ts';
 import type { Model } from './model.ts';
-import { choice, count, type Params, type ParamValue, range, resolveParams, shown, toggle, type Values } from './params.ts';
+import {
+  type Chosen,
+  choice,
+  count,
+  initialValues,
+  type Params,
+  range,
+  resolveParams,
+  shown,
+  toggle,
+  type Values,
+} from './params.ts';
+import type { Protection } from './protection.ts';
 import { vocabulary } from './text.ts';
 import { optimizers, type TrainingPlan } from './training.ts';
-
-export type Chosen = { readonly id: string } & Readonly<Record<string, ParamValue>>;
 
 export interface Lane {
   readonly name: string;
@@ -20,6 +30,8 @@ export interface Lane {
 
 export interface Experiment {
   readonly data: Chosen;
+  /** How the data is protected, where an attack is made on protected data. */
+  readonly protection?: Chosen;
   readonly model: Chosen;
   readonly training: Values<typeof trainingParams>;
   readonly attack: Chosen;
@@ -30,6 +42,7 @@ export interface Experiment {
 /** What an experiment can be made of. */
 export interface Catalog {
   readonly datasets: readonly Dataset[];
+  readonly protections: readonly Protection[];
   readonly models: readonly Model[];
   readonly attacks: readonly Attack[];
   readonly defenses: readonly Defense[];
@@ -109,7 +122,7 @@ const maxDefenses = 6;
  */
 export function resolveExperiment(given: unknown, catalog: Catalog): Experiment {
   const top = asObject(given, 'the experiment');
-  refuseOtherKeys(top, ['data', 'model', 'training', 'attack', 'lanes', 'seed'], '');
+  refuseOtherKeys(top, ['data', 'protection', 'model', 'training', 'attack', 'lanes', 'seed'], '');
 
   const data = asObject(top.data ?? {}, 'data');
   const dataset = find(catalog.datasets, 'dataset', data.id ?? 'mnist');
@@ -131,10 +144,10 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
   const training = resolveParams(trainingParams, { ...(isText && dataset.training), ...trainingGiven }, 'training');
 
   const attackGiven = asObject(top.attack ?? {}, 'attack');
-  const usualAttack = catalog.attacks.find(({ family }) => dataOf[family] === dataset.kind);
+  const usualAttack = catalog.attacks.find(({ access }) => dataOf[access] === dataset.kind);
   const attack = find(catalog.attacks, 'attack', attackGiven.id ?? usualAttack?.id);
   const attackValues = resolveParams(attack.params, without(attackGiven, 'id'), 'attack');
-  const needs = dataOf[attack.family];
+  const needs = dataOf[attack.access];
   if (needs !== dataset.kind) {
     const fitting = catalog.datasets.filter(({ kind }) => kind === needs).map(({ id }) => id);
     throw new InputError(
@@ -145,6 +158,7 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
     kind: dataset.kind,
     shape,
     classes: isText ? vocabulary : dataset.classes(dataValues),
+    columns: isText ? [] : (dataset.columns?.(dataValues) ?? []),
     model: { id: model.id, options: modelValues },
     training: planOf(training),
   };
@@ -152,12 +166,15 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
   if (isText && training.transfer) throw new InputError('training.transfer is true; a language model allows false');
   const attackRefusal = attack.refuses?.(attackValues, setting);
   if (attackRefusal) throw new InputError(`attack "${attack.id}" cannot run on ${dataset.id}: ${attackRefusal}`);
+  const protection = protectionOf(top.protection, attack, dataset, setting, catalog);
 
   const lanesGiven = top.lanes ?? [{ name: 'undefended', defenses: [] }];
   if (!Array.isArray(lanesGiven) || lanesGiven.length < 1 || lanesGiven.length > maxLanes) {
     throw new InputError(`lanes is ${shown(lanesGiven)}; allowed: a list of 1 to ${maxLanes} lanes`);
   }
-  const lanes = lanesGiven.map((lane, index) => resolveLane(lane, `lanes[${index}]`, catalog, attack, setting, publicRest));
+  const lanes = lanesGiven.map((lane, index) =>
+    resolveLane(lane, `lanes[${index}]`, catalog, attack, protection, setting, publicRest),
+  );
   const names = lanes.map((lane) => lane.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new InputError(`lanes has the name ${shown(twice)} twice; each lane needs its own`);
@@ -168,12 +185,35 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
   }
   return {
     data: { id: dataset.id, ...dataValues },
+    ...(protection && { protection }),
     model: { id: model.id, ...modelValues },
     training,
     attack: { id: attack.id, ...attackValues },
     lanes,
     seed,
   };
+}
+
+/** How the data is protected: as was said, or in the first way that the attack is made on. */
+function protectionOf(
+  given: unknown,
+  attack: Attack,
+  dataset: Dataset,
+  setting: Setting,
+  { protections }: Catalog,
+): Chosen | undefined {
+  const { access } = attack;
+  if (!isProtected(access)) {
+    if (given === undefined) return undefined;
+    throw new InputError(`protection is ${shown(given)}; attack "${attack.id}" is not made on protected data, and allows none`);
+  }
+  const fitting = protections.filter((one) => one.access === access);
+  const said = asObject(given ?? {}, 'protection');
+  const { id, params, refuses } = find(fitting, 'protection', said.id ?? fitting[0]?.id);
+  const values = resolveParams(params, without(said, 'id'), 'protection');
+  const refusal = refuses?.(values, setting);
+  if (refusal) throw new InputError(`protection.id is "${id}", which cannot protect ${dataset.id}: ${refusal}`);
+  return { id, ...values };
 }
 
 function whyNotShipped({ params }: Model, chosen: Values<Params>, file: string | undefined): string | undefined {
@@ -215,7 +255,7 @@ function restOf(dataset: ExampleDataset, options: Values<Params>, transfer: bool
   const noOthers = dataset.others ? dataset.noOthers?.(options) : 'there are none';
   if (attack.knows.includes('others') && noOthers) {
     throw new InputError(
-      `attack "${attack.id}" cannot run on ${dataset.id}: it learns from examples of other classes, and ${noOthers}`,
+      `attack "${attack.id}" cannot run on ${dataset.id}: it learns from examples from elsewhere, and ${noOthers}`,
     );
   }
   if (transfer && dataValues.population < 100) {
@@ -236,6 +276,7 @@ function resolveLane(
   where: string,
   catalog: Catalog,
   attack: Attack,
+  protection: Chosen | undefined,
   setting: Setting,
   publicRest: number,
 ): Lane {
@@ -255,7 +296,7 @@ function resolveLane(
     const defense = find(catalog.defenses, 'defense', defenseGiven.id);
     return { id: defense.id, ...resolveParams(defense.params, without(defenseGiven, 'id'), path) };
   });
-  const refusal = refuseCombination(defenses, catalog, attack, setting, publicRest);
+  const refusal = refuseCombination(defenses, catalog, attack, protection, setting, publicRest);
   if (refusal) throw new InputError(`${where}: ${refusal}`);
   return { name, defenses };
 }
@@ -265,6 +306,7 @@ function refuseCombination(
   defenses: readonly Chosen[],
   catalog: Catalog,
   attack: Attack,
+  protection: Chosen | undefined,
   setting: Setting,
   publicRest: number,
 ): string | undefined {
@@ -276,7 +318,7 @@ function refuseCombination(
     for (const [other, reason] of Object.entries(defense.conflicts ?? {})) {
       if (ids.includes(other)) return `${chosen.id} cannot be combined with ${other}: ${reason}`;
     }
-    const refusal = misplaced(defense, attack) ?? defense.refuses?.(chosen, { ...setting, training: plan });
+    const refusal = misplaced(defense, attack, protection) ?? defense.refuses?.(chosen, { ...setting, training: plan });
     if (refusal) return `${chosen.id} cannot be used here: ${refusal}`;
     if (defense.needsReference && publicRest < 100) {
       return `${chosen.id} needs at least 100 public examples, and this split leaves ${publicRest}`;
@@ -287,16 +329,21 @@ function refuseCombination(
 }
 
 /** Why a defense does not stand where this attack passes, or undefined where it does or may. */
-export function misplaced(defense: Defense, { id, access, knows, family }: Attack): string | undefined {
-  const kind = dataOf[family];
-  // On text a defense is used for what it was made for: most of the others would change nothing there.
-  if (kind !== 'examples') return defense.against.includes(family) ? undefined : `it is not made against ${family}`;
+export function misplaced(defense: Defense, { id, access, knows, family }: Attack, protection?: Chosen): string | undefined {
+  // On text and on protected data a defense is used for what it was made for: most of the others would change nothing there.
+  if (dataOf[access] !== 'examples' || isProtected(access)) {
+    if (!defense.against.includes(family)) return `it is not made against ${family}`;
+    const changes = !protection || defense.onProtection?.(initialValues(defense.params), protection);
+    return changes ? undefined : `it changes nothing about ${protection.id}`;
+  }
   const shares = access === 'shared-gradients';
   if (shares && !defense.onGradients) return `${id} sees one gradient and no model in service`;
   const ofModel = defense.onData ?? defense.onTraining ?? defense.onModel ?? defense.onQuery;
   const elsewhere = ofModel ?? defense.partitions ?? defense.onDetect;
   if (!shares && !elsewhere)
-    return defense.onGradients ? `it changes gradients that are shared, and ${id} is shown none` : 'it stands where text passes';
+    return defense.onGradients
+      ? `it changes gradients that are shared, and ${id} is shown none`
+      : 'it stands where text or protected data passes';
   const replaces = defense.onData ?? defense.onModel ?? defense.partitions;
   if (knows.includes('recipe') && replaces)
     return `${id} trains shadow models, and those would have to be defended like that too`;

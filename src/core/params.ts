@@ -62,6 +62,9 @@ export type Param = RangeParam | ChoiceParam | SwitchParam | SizesParam | Drawin
 export type Params = Readonly<Record<string, Param>>;
 export type ParamValue = number | string | boolean | readonly number[];
 
+/** A member of a list and its options, as an experiment names them. */
+export type Chosen = { readonly id: string } & Readonly<Record<string, ParamValue>>;
+
 /** The values that a declaration allows, key by key. */
 export type Values<P extends Params> = {
   readonly [K in keyof P]: P[K] extends RangeParam

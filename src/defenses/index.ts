@@ -1,4 +1,4 @@
-/** All defenses, in the order in which the page lists them: those of training, then those of the answers. */
+/** All defenses, in the order in which the page lists them: those of training, of the answers, of text, then those of the data itself. */
 import type { Defense } from '../core/defense.ts';
 import activationClustering from './activation-clustering.ts';
 import adaptiveMisinformation from './adaptive-misinformation.ts';
@@ -14,6 +14,7 @@ import earlyStopping from './early-stopping.ts';
 import eraseAndCheck from './erase-and-check.ts';
 import finePruning from './fine-pruning.ts';
 import freezeLayers from './freeze-layers.ts';
+import frequencySmoothing from './frequency-smoothing.ts';
 import gradientNoise from './gradient-noise.ts';
 import gradientPruning from './gradient-pruning.ts';
 import labelSmoothing from './label-smoothing.ts';
@@ -29,6 +30,7 @@ import perplexityFilter from './perplexity-filter.ts';
 import prada from './prada.ts';
 import predictionPoisoning from './prediction-poisoning.ts';
 import queryLimit from './query-limit.ts';
+import randomisedEncryption from './randomised-encryption.ts';
 import relaxLoss from './relax-loss.ts';
 import safeLora from './safe-lora.ts';
 import safetyDataMixing from './safety-data-mixing.ts';
@@ -80,4 +82,6 @@ export const defenses: readonly Defense[] = [
   smoothLlm,
   eraseAndCheck,
   adversarialRefusal,
+  frequencySmoothing,
+  randomisedEncryption,
 ];

@@ -4,5 +4,6 @@ import { targets } from '../../models/index.ts';
 import { attacks } from '../attacks/index.ts';
 import type { Catalog } from '../core/experiment.ts';
 import { defenses } from '../defenses/index.ts';
+import { protections } from '../protections/index.ts';
 
-export const catalog: Catalog = { datasets, models: targets, attacks, defenses };
+export const catalog: Catalog = { datasets, protections, models: targets, attacks, defenses };

@@ -1,5 +1,5 @@
 /** Data in: loaded, split by seed into disjoint parts, and given its wrong labels. Nobody downstream reshuffles. */
-import type { ExampleDataset, ReadAsset } from '../core/dataset.ts';
+import type { Column, ExampleDataset, ReadAsset } from '../core/dataset.ts';
 import { type Examples, take } from '../core/examples.ts';
 import type { Experiment, splitParams } from '../core/experiment.ts';
 import type { Values } from '../core/params.ts';
@@ -8,6 +8,8 @@ import type { Random } from '../core/random.ts';
 export interface Split {
   readonly shape: readonly number[];
   readonly classes: number;
+  /** Of a table; of other data there are none. */
+  readonly columns: readonly Column[];
   readonly members: Examples;
   readonly nonMembers: Examples;
   /** The attacker's. */
@@ -15,7 +17,7 @@ export interface Split {
   readonly test: Examples;
   /** The defender's public examples: what the other parts leave, at most this many. */
   readonly reference: Examples;
-  /** Of other classes, for an attacker who knows such things; empty where none does. */
+  /** From elsewhere: of other classes, of another year; empty where no attacker has them. */
   readonly others: Examples;
 }
 
@@ -43,6 +45,7 @@ export async function splitData(
   return {
     shape: dataset.shape(chosen),
     classes,
+    columns: dataset.columns?.(chosen) ?? [],
     members: mislabelled(next(options.members), options.labelNoise, classes, noise.stream('members')),
     nonMembers: mislabelled(next(options.nonMembers), options.labelNoise, classes, noise.stream('non-members')),
     population: next(options.population),
@@ -52,7 +55,7 @@ export async function splitData(
   };
 }
 
-/** Examples of other classes, for an attacker who knows such things; none where the dataset has none. */
+/** Examples from elsewhere, for an attacker who knows such things; none where the dataset has none. */
 export async function othersOf(
   dataset: ExampleDataset,
   chosen: Experiment['data'],

@@ -6,9 +6,9 @@ import type { RecoveredInputs } from '../core/attack.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import { type Examples, take } from '../core/examples.ts';
 import { mean } from '../core/statistics.ts';
+import { bestAssignment } from '../metrics/assignment.ts';
 import { exact, meanOf, rate } from '../metrics/intervals.ts';
 import { meanSquaredError, psnrOf, ssim } from '../metrics/pictures.ts';
-import { bestAssignment } from './assignment.ts';
 import type { Bench } from './judge.ts';
 
 /** A picture whose mean squared error is at most this counts as got back: 20 dB, where a digit is beyond doubt. */

@@ -2,9 +2,10 @@
 import transformer from '../../models/transformer.ts';
 import type { TextDataset } from '../core/dataset.ts';
 import { type LaneEvent, progress } from '../core/event.ts';
-import { type Chosen, planOf } from '../core/experiment.ts';
+import { planOf } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Architecture } from '../core/model.ts';
+import type { Chosen } from '../core/params.ts';
 import { resolveParams } from '../core/params.ts';
 import { vocabulary } from '../core/text.ts';
 import type { Compute, ModelChoice, Weights } from '../core/training.ts';

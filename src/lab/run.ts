@@ -5,7 +5,7 @@
  *
  * Whoever consumes the stream is in charge: not asking for the next event pauses the run, `return()` ends it.
  */
-import type { Attack } from '../core/attack.ts';
+import { type Attack, isProtected } from '../core/attack.ts';
 import type { ExampleDataset, ReadAsset } from '../core/dataset.ts';
 import { type Event, evidence, type LaneEvent, type MetricName, type MetricValue, progress } from '../core/event.ts';
 import { concatenate, type Examples, take } from '../core/examples.ts';
@@ -15,6 +15,7 @@ import type { Compute } from '../core/training.ts';
 import { othersOf, type Split, splitData } from './data.ts';
 import { runLane } from './lane.ts';
 import { merged } from './merge.ts';
+import { runProtectedLane } from './protected-lane.ts';
 import { type Party, sharedStack } from './shared-stack.ts';
 import { lanesOnText } from './text-lanes.ts';
 import { type LaneResult, verdictOf } from './verdict.ts';
@@ -93,8 +94,9 @@ async function* lanesOnExamples(
     split = { ...split, others: await othersOf(dataset, experiment.data, host.read, random) };
   }
   const candidates = candidatesOf(split, random);
+  const runOne = isProtected(attack.access) ? runProtectedLane : runLane;
   return experiment.lanes.map((lane, i) =>
-    runLane({ experiment, lane, host, compute: parties[i] as Party, split, candidates, random }),
+    runOne({ experiment, lane, host, compute: parties[i] as Party, split, candidates, random }),
   );
 }
 

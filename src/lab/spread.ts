@@ -2,7 +2,7 @@
  * One knob at several values, each at several seeds, side by side in one stack: how the attack and the accuracy move with it, with
  * intervals over the seeds. The curves grow as runs come home.
  */
-import { type Attack, dataOf, utilityOf } from '../core/attack.ts';
+import { type Attack, utilityOf } from '../core/attack.ts';
 import { type Event, evidence, type MetricName, type MetricValue, progress } from '../core/event.ts';
 import type { Curve } from '../core/evidence.ts';
 import { type Experiment, find } from '../core/experiment.ts';
@@ -94,8 +94,8 @@ function* curvesOf({ label, values, experiments }: Spread, found: Found, { catal
 }
 
 /** What tells how good the model still is, and its name in a sentence. */
-function worthOf({ family }: Attack): { readonly metric: MetricName; readonly name: string } {
-  const metric = utilityOf[dataOf[family]];
+function worthOf(attack: Attack): { readonly metric: MetricName; readonly name: string } {
+  const metric = utilityOf(attack);
   return { metric, name: metric === 'perplexity' ? 'Perplexity' : 'Accuracy' };
 }
 

@@ -1,7 +1,8 @@
 /** What a lane on text is run on. */
 import type { TextDataset } from '../core/dataset.ts';
 import type { Defense } from '../core/defense.ts';
-import { type Chosen, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
+import { type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
+import type { Chosen } from '../core/params.ts';
 import type { Random } from '../core/random.ts';
 import type { ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
 import type { Examined } from './judge-assistant.ts';

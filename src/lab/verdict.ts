@@ -1,5 +1,5 @@
 /** One sentence that says what happened, made from the numbers of the lanes and honest about their intervals. */
-import { type Attack, dataOf, type Family, utilityOf } from '../core/attack.ts';
+import { type Attack, type Family, utilityOf } from '../core/attack.ts';
 import type { MetricName, MetricValue } from '../core/event.ts';
 
 export interface LaneResult {
@@ -27,6 +27,13 @@ const readings: Readonly<Record<Family, Reading>> = {
       `Shown one member and one other, the attacker picks the member ${value} of the time (a coin: ${chance})`,
     nothing: (value, interval) => `The attacker does no better than a coin (${value}, interval ${interval})`,
     chanceName: 'a coin',
+    shown: percent,
+  },
+  'data decryption': {
+    found: (value, chance) => `The attacker reads ${value} of what is encrypted, without a key (guessing: ${chance})`,
+    nothing: (value, interval, chance) =>
+      `The attacker reads no more of what is encrypted than guessing would (${value}, interval ${interval}; guessing: ${chance})`,
+    chanceName: 'guessing',
     shown: percent,
   },
   'model extraction': {
@@ -83,10 +90,11 @@ const readings: Readonly<Record<Family, Reading>> = {
 const bits = (value: number) => `${value.toFixed(1)} bits`;
 
 /** `The attacker tells members from others 81 % of the time (a coin: 50 %). With DP-SGD 55 %; … points of accuracy are the price.` */
-export function verdictOf(
-  lanes: readonly LaneResult[],
-  { family, metrics: [headline] }: Pick<Attack, 'family' | 'metrics'>,
-): string {
+export function verdictOf(lanes: readonly LaneResult[], attack: Pick<Attack, 'access' | 'family' | 'metrics'>): string {
+  const {
+    family,
+    metrics: [headline],
+  } = attack;
   const reading = readingOf(family, headline);
   const [first, ...others] = lanes;
   const number = first?.metrics.get(headline);
@@ -95,7 +103,7 @@ export function verdictOf(
   const found = beatsChance(number)
     ? reading.found(value, chance, first)
     : reading.nothing(value, intervalOf(number, reading), chance);
-  const utility = utilityOf[dataOf[family]];
+  const utility = utilityOf(attack);
   const compared = others.flatMap((lane) => {
     const effect = comparison(first, lane, headline, reading);
     return effect ? [{ effect, cost: price(first, lane, utility) }] : [];

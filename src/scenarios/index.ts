@@ -12,6 +12,7 @@ import falseFriend from './false-friend.ts';
 import finePruning from './fine-pruning.ts';
 import firstWords from './first-words.ts';
 import gradient from './gradient.ts';
+import hospitalColumns from './hospital-columns.ts';
 import labelFlips from './label-flips.ts';
 import labelsOnly from './labels-only.ts';
 import madeQuestions from './made-questions.ts';
@@ -63,4 +64,5 @@ export const scenarios: readonly Scenario[] = [
   suffix,
   damagedCopies,
   madeUpTalk,
+  hospitalColumns,
 ];

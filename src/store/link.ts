@@ -10,7 +10,6 @@
 import { ownId } from '../../datasets/own/index.ts';
 import {
   type Catalog,
-  type Chosen,
   dataParams,
   type Experiment,
   find,
@@ -19,7 +18,7 @@ import {
   trainingParams,
 } from '../core/experiment.ts';
 import { InputError } from '../core/input-error.ts';
-import { initialValues, type Params, type ParamValue, shown } from '../core/params.ts';
+import { type Chosen, initialValues, type Params, type ParamValue, shown } from '../core/params.ts';
 import { type Notice, readCount, readValue, textOf } from './read-value.ts';
 import { texts } from './texts.ts';
 
@@ -27,6 +26,8 @@ const version = '1';
 const longest = 8000;
 const maxLanes = 4;
 const maxSeed = 4294967295;
+/** Said of data that is not protected, where the scenario's is. */
+const none = 'none';
 
 /** A scenario as far as a link needs it. */
 export interface Preset {
@@ -64,10 +65,16 @@ export function encodeLink(preset: Preset, experiment: Experiment, catalog: Cata
 
   say('seed', experiment.seed, base.seed);
   for (const part of partsOf(catalog)) {
-    const { id, ...values } = experiment[part.name];
+    const chosen = experiment[part.name];
+    const usual = base[part.name];
+    if (!chosen) {
+      if (usual) said.push([`${part.name}.id`, none]);
+      continue;
+    }
+    const { id, ...values } = chosen;
     if (part.name === 'data' && id === ownId) continue; // a link cannot hold it, and opens the scenario's
-    say(`${part.name}.id`, id, base[part.name].id);
-    sayAll(part.name, values, usualOptions(part, id, base[part.name]));
+    say(`${part.name}.id`, id, usual?.id);
+    sayAll(part.name, values, usualOptions(part, id, usual));
   }
   sayAll('training', experiment.training, base.training);
   say('lanes', experiment.lanes.length, base.lanes.length);
@@ -124,9 +131,12 @@ function open(hash: string, presets: readonly Preset[], catalog: Catalog): Opene
       }),
     );
 
-  const parts = partsOf(catalog).map((part) => {
-    const { id } = find(part.list, part.what, take(`${part.name}.id`) ?? base[part.name].id);
-    return [part.name, { id, ...takeAll(part.name, declaredBy(part, id), usualOptions(part, id, base[part.name])) }];
+  const parts = partsOf(catalog).flatMap((part) => {
+    const usual = base[part.name];
+    const said = take(`${part.name}.id`) ?? usual?.id;
+    if (said === undefined || said === none) return [];
+    const { id } = find(part.list, part.what, said);
+    return [[part.name, { id, ...takeAll(part.name, declaredBy(part, id), usualOptions(part, id, usual)) }]];
   });
   const training = takeAll('training', trainingParams, base.training);
   const laneCount = readCount(take('lanes') ?? String(base.lanes.length), 'lanes', 1, maxLanes, notice);
@@ -148,20 +158,21 @@ function open(hash: string, presets: readonly Preset[], catalog: Catalog): Opene
   return { preset: preset.id, experiment, notices };
 }
 
-/** The three parts of an experiment that are chosen from a list; how data is divided is declared beside every dataset. */
+/** The parts of an experiment that are chosen from a list; how data is divided is declared beside every dataset. */
 interface Part {
-  readonly name: 'data' | 'model' | 'attack';
+  readonly name: 'data' | 'protection' | 'model' | 'attack';
   readonly what: string;
   readonly list: readonly { readonly id: string; readonly params: Params }[];
 }
 
-function partsOf({ datasets, models, attacks }: Catalog): readonly Part[] {
+function partsOf({ datasets, protections, models, attacks }: Catalog): readonly Part[] {
   return [
     {
       name: 'data',
       what: 'dataset',
       list: datasets.map((dataset) => ({ id: dataset.id, params: dataParams(dataset) })),
     },
+    { name: 'protection', what: 'protection', list: protections },
     { name: 'model', what: 'model', list: models },
     { name: 'attack', what: 'attack', list: attacks },
   ];
@@ -170,12 +181,12 @@ function partsOf({ datasets, models, attacks }: Catalog): readonly Part[] {
 const declaredBy = (part: Part, id: string): Params => find(part.list, part.what, id).params;
 
 /** What an option is when the link does not say: the scenario's value where it has one, else the declared one. */
-function usualOptions(part: Part, id: string, base: Chosen): Options {
-  if (id === base.id) return base;
+function usualOptions(part: Part, id: string, base: Chosen | undefined): Options {
+  if (id === base?.id) return base;
   const declared = declaredBy(part, id);
   // How data is divided carries over from one dataset to another.
-  const shared = Object.keys(splitParams).filter((key) => key in base && key in declared);
-  return { ...initialValues(declared), ...Object.fromEntries(shared.map((key) => [key, base[key] as ParamValue])) };
+  const shared = Object.keys(splitParams).filter((key) => base && key in base && key in declared);
+  return { ...initialValues(declared), ...Object.fromEntries(shared.map((key) => [key, base?.[key] as ParamValue])) };
 }
 
 const usualLane = (base: Experiment, index: number) =>

@@ -15,7 +15,7 @@ const dataFor = { examples: small, documents: { id: 'mail' }, assistant: { id: '
 function attackPast(...ids: readonly string[]): { attack: { id: string }; data: object } | undefined {
   const standing = catalog.defenses.filter(({ id }) => ids.includes(id));
   const attack = catalog.attacks.find((one) => !standing.some((defense) => misplaced(defense, one)));
-  return attack && { attack: { id: attack.id }, data: dataFor[dataOf[attack.family]] };
+  return attack && { attack: { id: attack.id }, data: dataFor[dataOf[attack.access]] };
 }
 
 /** The sentence with which it is refused. */

@@ -38,6 +38,7 @@ export const smallOf: Readonly<Record<Family, object>> = {
   // Untaught, it tells right away: whoever has to teach it anew is spared the time.
   'harmful fine-tuning': { data: { id: 'castle' }, training: { epochs: 0 } },
   jailbreak: { data: { id: 'castle' }, training: { epochs: 0 } },
+  'data decryption': { ...smallExperiment, data: { ...smallExperiment.data, id: 'hospital', population: 0 } },
 };
 
 export type Metrics = Partial<Record<MetricName, MetricValue>>;

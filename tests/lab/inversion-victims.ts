@@ -43,6 +43,7 @@ export async function inOrder(given: object, order: Order, seeds: readonly numbe
   const split: Split = {
     shape: [28, 28, 1],
     classes,
+    columns: [],
     members: part(order.members, own),
     nonMembers: none,
     population: part(order.population, own),

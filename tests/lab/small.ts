@@ -13,7 +13,7 @@ const quick = (attack: (typeof catalog.attacks)[number]) => ({
   id: attack.id,
   ...initialValues(attack.params),
   ...Object.fromEntries(
-    Object.entries(dataOf[attack.family] === 'examples' ? little : { ...little, steps: 2 }).filter(([key, value]) =>
+    Object.entries(dataOf[attack.access] === 'examples' ? little : { ...little, steps: 2 }).filter(([key, value]) =>
       isAllowed(attack.params[key], value),
     ),
   ),

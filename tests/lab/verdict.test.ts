@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { MetricName, MetricValue } from '../../src/core/event.ts';
 import { verdictOf } from '../../src/lab/verdict.ts';
 
-const membership = { family: 'membership inference', metrics: ['auc'] } as const;
+const membership = { access: 'labels', family: 'membership inference', metrics: ['auc'] } as const;
 
 const around = (value: number, half: number): MetricValue => ({
   value,

@@ -45,6 +45,7 @@ describe('shifted copies', () => {
       kind: 'examples',
       shape,
       classes: 10,
+      columns: [],
       model: { id: 'mlp', options: {} },
       training: planOf({ optimizer: 'sgd', learningRate: 0.1, batchSize: 10, epochs: 1 }),
     });

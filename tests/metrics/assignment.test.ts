@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { randomOf } from '../../src/core/random.ts';
-import { bestAssignment } from '../../src/lab/assignment.ts';
+import { bestAssignment } from '../../src/metrics/assignment.ts';
 
 function* orders(rest: readonly number[], begun: readonly number[] = []): Generator<readonly number[]> {
   if (rest.length === 0) yield begun;
@@ -23,4 +23,21 @@ it.each([1, 2, 3, 6])('gives each of %d truths a guess of its own, as cheaply as
     expect([...assigned].sort((a, b) => a - b)).toEqual(everyone);
     expect(cost(assigned)).toBeCloseTo(Math.min(...[...orders(everyone)].map(cost)), 12);
   }
+});
+
+it('leaves over what there is too much of, and that at least cost', () => {
+  const errors = [
+    [5, 1, 9],
+    [1, 2, 9],
+  ];
+  expect(Array.from(bestAssignment(errors))).toEqual([1, 0]);
+  expect(
+    Array.from(
+      bestAssignment([
+        [5, 1],
+        [1, 9],
+        [0.5, 9],
+      ]),
+    ),
+  ).toEqual([1, -1, 0]);
 });

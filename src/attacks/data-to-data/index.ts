@@ -1,0 +1,5 @@
+/** Data → data: what protected data gives away by itself. */
+import type { Attack } from '../../core/attack.ts';
+import frequencyAnalysis from './frequency-analysis.ts';
+
+export const dataToData: readonly Attack[] = [frequencyAnalysis];

@@ -1,0 +1,5 @@
+/** All protections; of several for the same access, the first is the usual one. */
+import type { Protection } from '../core/protection.ts';
+import columnEncryption from './column-encryption.ts';
+
+export const protections: readonly Protection[] = [columnEncryption];
