@@ -2,10 +2,11 @@
  * Discharges of a hospital, in the manner of the tables on which property-preserving encryption was broken (Naveed et al. 2015): a few
  * columns of few values each, some common and some rare, and another year's table that resembles it.
  */
-import { type Column, defineDataset } from '../../src/core/dataset.ts';
+import { defineDataset } from '../../src/core/dataset.ts';
 import { type Examples, examplesOf } from '../../src/core/examples.ts';
 import { count, range } from '../../src/core/params.ts';
 import { type Random, randomOf } from '../../src/core/random.ts';
+import type { Column } from '../../src/core/table.ts';
 
 const available = 20000;
 const list = (length: number, name: (i: number) => string) => Array.from({ length }, (_, i) => name(i));

@@ -4,13 +4,14 @@
  * It returns an artefact (scores, pictures, a stolen model, a poisoned training set), which the lab scores and another attack may
  * take up.
  */
-import type { Column, DataKind } from './dataset.ts';
+import type { DataKind } from './dataset.ts';
 import type { Decoder } from './decoder.ts';
 import type { LaneEvent, MetricName } from './event.ts';
 import type { Examples } from './examples.ts';
 import type { Answer, Exchange, Forbidden, PromptTarget, Secret, TokenTarget } from './language.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
+import type { Column } from './table.ts';
 import type { ModelChoice, TrainingPlan, Weights } from './training.ts';
 
 export const axes = ['data-to-data', 'data-to-model', 'model-to-data', 'model-to-model'] as const;
@@ -410,17 +411,15 @@ export type Artefact =
 /** What an attack yields on its way: what any lane yields, and what it has so far, to be scored as it grows. */
 export type AttackEvent = LaneEvent | { readonly type: 'artefact'; readonly artefact: Artefact };
 
-export const families = [
-  'data decryption',
-  'membership inference',
-  'model inversion',
-  'training data extraction',
-  'poisoning',
-  'harmful fine-tuning',
-  'jailbreak',
-  'model extraction',
-] as const;
-export type Family = (typeof families)[number];
+export type Family =
+  | 'membership inference'
+  | 'model inversion'
+  | 'training data extraction'
+  | 'poisoning'
+  | 'harmful fine-tuning'
+  | 'jailbreak'
+  | 'model extraction'
+  | 'data decryption';
 
 /** What each access is an access to. */
 export const dataOf = {

@@ -4,6 +4,7 @@ import { InputError } from './input-error.ts';
 import type { Corpus, Lesson } from './language.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
+import type { Column } from './table.ts';
 import type { TrainingPlan } from './training.ts';
 
 /** What a reader must know before believing a figure made on this data. */
@@ -16,14 +17,6 @@ export interface DatasetCard {
 
 /** What there is to attack: examples with classes, documents that hold secrets, an assistant that keeps some. */
 export type DataKind = 'examples' | 'documents' | 'assistant';
-
-/** One column of a table. */
-export interface Column {
-  readonly name: string;
-  readonly values: readonly string[];
-  /** Whether the values have an order, which is that of the list. */
-  readonly ordered: boolean;
-}
 
 interface Described<P extends Params> {
   readonly id: string;

@@ -3,10 +3,10 @@
  * that an attacker of data sees, and all that a model learns from. A defense is the same protection with other options.
  */
 import type { Paper, ProtectedAccess, Setting, Targets } from './attack.ts';
-import type { Column } from './dataset.ts';
 import type { Examples } from './examples.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
+import type { Column } from './table.ts';
 
 /** What an owner has. */
 export interface OwnerContext {

@@ -1,9 +1,10 @@
 /** Data in: loaded, split by seed into disjoint parts, and given its wrong labels. Nobody downstream reshuffles. */
-import type { Column, ExampleDataset, ReadAsset } from '../core/dataset.ts';
+import type { ExampleDataset, ReadAsset } from '../core/dataset.ts';
 import { type Examples, take } from '../core/examples.ts';
 import type { Experiment, splitParams } from '../core/experiment.ts';
 import type { Values } from '../core/params.ts';
 import type { Random } from '../core/random.ts';
+import type { Column } from '../core/table.ts';
 
 export interface Split {
   readonly shape: readonly number[];

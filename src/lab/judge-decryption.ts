@@ -1,10 +1,10 @@
 /** Scores what was made of encrypted data against what it was before it was encrypted. */
 import type { Artefact, DecryptedTable, EncryptedTable, ProtectedAccess } from '../core/attack.ts';
-import type { Column } from '../core/dataset.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import type { TextSpan } from '../core/evidence.ts';
 import type { Examples } from '../core/examples.ts';
 import type { Protected } from '../core/protection.ts';
+import { type Column, sharesOf, valuesOf } from '../core/table.ts';
 import { meanOf } from '../metrics/intervals.ts';
 
 /** What the owner knows, and what everybody does. */
@@ -97,10 +97,8 @@ function* frequenciesOf(
   if (!widest) return;
   const { name } = columns[widest.at] as Column;
   const { ciphertexts, cells } = released.columns[widest.at] as EncryptedTable['columns'][number];
-  const line = (title: string, numbers: Int32Array, kinds: number) => {
-    const counts = new Float64Array(kinds);
-    for (const one of numbers) counts[one] = (counts[one] as number) + 1000 / numbers.length;
-    const y = Array.from(counts.sort().reverse());
+  const line = (title: string, cells: Int32Array, kinds: number) => {
+    const y = Array.from(sharesOf(cells, kinds).sort().reverse(), (share) => 1000 * share);
     return { name: title, x: y.map((_, i) => i + 1), y };
   };
   yield evidence('frequencies', {
@@ -115,20 +113,7 @@ function* frequenciesOf(
   });
 }
 
-/** For each column, each row's value. */
-function valuesOf({ inputs, count, size }: Examples, columns: readonly Column[]): Int32Array[] {
-  let start = 0;
-  return columns.map(({ values }) => {
-    const from = start;
-    start += values.length;
-    return Int32Array.from({ length: count }, (_, row) =>
-      inputs.subarray(row * size + from, row * size + from + values.length).indexOf(1),
-    );
-  });
-}
-
-function mostOften(values: Int32Array, kinds: number): number {
-  const counts = new Int32Array(kinds);
-  for (const value of values) counts[value] = (counts[value] as number) + 1;
-  return counts.indexOf(Math.max(...counts));
+function mostOften(cells: Int32Array, kinds: number): number {
+  const shares = sharesOf(cells, kinds);
+  return shares.indexOf(Math.max(...shares));
 }

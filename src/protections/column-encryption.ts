@@ -3,11 +3,11 @@
  * keeps equality keeps frequencies, and what keeps order keeps more.
  */
 import type { EncryptedColumn } from '../core/attack.ts';
-import type { Column } from '../core/dataset.ts';
-import { type Examples, oneHot } from '../core/examples.ts';
+import { oneHot } from '../core/examples.ts';
 import { count, toggle } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';
 import type { Random } from '../core/random.ts';
+import { type Column, sharesOf, valuesOf } from '../core/table.ts';
 import { type Cipher, cipherOf } from './cipher.ts';
 
 export default defineProtection({
@@ -46,11 +46,9 @@ export default defineProtection({
   async protect({ keepsOrder, ciphertexts, randomised }, { examples, test, columns, classes, random }) {
     const cipher = await cipherOf(random.stream('cipher'));
     const both: { readonly own: EncryptedColumn; readonly learned: EncryptedColumn }[] = [];
-    let start = 0;
-    for (const column of columns) {
-      const plain = cellsOf(examples, column, start);
-      const asked = cellsOf(test, column, start);
-      start += column.values.length;
+    const [own, others] = [valuesOf(examples, columns), valuesOf(test, columns)];
+    for (const [at, column] of columns.entries()) {
+      const [plain, asked] = [own[at] as Int32Array, others[at] as Int32Array];
       const copies = copiesOf(plain, column.values.length, ciphertexts);
       const ordered = keepsOrder && column.ordered;
       const encrypt = randomised
@@ -85,19 +83,9 @@ export default defineProtection({
 /** A ciphertext for each cell. */
 type Encrypt = (cells: Int32Array) => Promise<string[]>;
 
-/** For each row the number of its value, read from indicators. */
-export function cellsOf({ inputs, count, size }: Examples, { values }: Column, start: number): Int32Array<ArrayBuffer> {
-  return Int32Array.from({ length: count }, (_, row) => {
-    const from = row * size + start;
-    return inputs.subarray(from, from + values.length).indexOf(1);
-  });
-}
-
 /** How many ciphertexts each value has: one, or a share of all by how often it occurs. */
 function copiesOf(cells: Int32Array, values: number, ciphertexts: number): Int32Array {
-  const counts = new Int32Array(values);
-  for (const value of cells) counts[value] = (counts[value] as number) + 1;
-  return counts.map((count) => Math.max(1, Math.round((ciphertexts * count) / cells.length)));
+  return Int32Array.from(sharesOf(cells, values), (share) => Math.max(1, Math.round(ciphertexts * share)));
 }
 
 /** One of its value's ciphertexts for each cell, each as likely. */

@@ -5,6 +5,7 @@
 import { defineAttack, type EncryptedColumn } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';
 import { choice } from '../../core/params.ts';
+import { sharesOf, valuesOf } from '../../core/table.ts';
 import { bestAssignment } from '../../metrics/assignment.ts';
 
 export default defineAttack({
@@ -38,21 +39,14 @@ export default defineAttack({
   },
   metrics: ['recoveryRate', 'testAccuracy'],
   refuses: (_options, { columns }) => (columns.length === 0 ? 'it is no table with columns' : undefined),
-  async *run({ columns: encrypted, rows }, { unordered, ordered }, { auxiliary, columns }) {
-    const decrypted: Int32Array<ArrayBuffer>[] = [];
-    let start = 0;
+  async *run({ columns: encrypted }, { unordered, ordered }, { auxiliary, columns }) {
+    const elsewhere = valuesOf(auxiliary, columns);
+    const decrypted: Matched[] = [];
     for (const [at, { values }] of columns.entries()) {
-      const column = encrypted[at] as EncryptedColumn;
-      const known = new Float64Array(values.length);
-      for (let row = 0; row < auxiliary.count; row++) {
-        for (let i = 0; i < values.length; i++) {
-          known[i] = (known[i] as number) + (auxiliary.inputs[row * auxiliary.size + start + i] as number) / auxiliary.count;
-        }
-      }
-      start += values.length;
-      const seen = new Float64Array(column.ciphertexts.length);
-      for (const cell of column.cells) seen[cell] = (seen[cell] as number) + 1 / rows;
-      decrypted.push(column.keepsOrder ? byOrder(seen, known, ordered) : byFrequency(seen, known, unordered));
+      const { ciphertexts, cells, keepsOrder } = encrypted[at] as EncryptedColumn;
+      const seen = sharesOf(cells, ciphertexts.length);
+      const known = sharesOf(elsewhere[at] as Int32Array, values.length);
+      decrypted.push(keepsOrder ? byOrder(seen, known, ordered) : byFrequency(seen, known, unordered));
       yield progress('matching frequencies', at + 1, columns.length);
     }
     return { kind: 'decrypted table', columns: decrypted };
