@@ -121,6 +121,17 @@ export interface EncryptedColumn {
   readonly cells: Int32Array<ArrayBuffer>;
 }
 
+/** Pictures whose blocks are in disorder. */
+export interface EncryptedPictures {
+  readonly count: number;
+  /** `count × size`, in the shape of the plain ones. */
+  readonly pictures: Float32Array<ArrayBuffer>;
+  /** Pixels along each side of a block: how is no secret, only the key is. */
+  readonly side: number;
+  /** The first of the attacker's own pictures, and what the owner's encryption makes of them; `count × size` each. */
+  pairs(count: number): { readonly plain: Float32Array<ArrayBuffer>; readonly encrypted: Float32Array<ArrayBuffer> };
+}
+
 export interface Targets {
   labels: LabelTarget;
   probabilities: ProbabilityTarget;
@@ -133,6 +144,7 @@ export interface Targets {
   'prompt-gradients': PromptGradientTarget;
   'fine-tuning': FineTuningTarget;
   'encrypted-table': EncryptedTable;
+  'encrypted-pictures': EncryptedPictures;
 }
 export type Access = keyof Targets;
 
@@ -279,6 +291,7 @@ export interface Contexts {
   'prompt-gradients': AssistantContext;
   'fine-tuning': AssistantContext;
   'encrypted-table': ProtectedContext;
+  'encrypted-pictures': ProtectedContext;
 }
 
 /** For every candidate, how much it looks like a member: higher is likelier. */
@@ -395,6 +408,15 @@ export interface DecryptedTable {
   readonly columns: readonly Int32Array<ArrayBuffer>[];
 }
 
+/** What encrypted pictures were before, as the attacker thinks, in their order. */
+export interface DecryptedPictures {
+  readonly kind: 'decrypted pictures';
+  /** `count × size` */
+  readonly pictures: Float32Array<ArrayBuffer>;
+  /** Pixels along the side of a block. */
+  readonly side: number;
+}
+
 export type Artefact =
   | MembershipScores
   | StolenModel
@@ -406,7 +428,8 @@ export type Artefact =
   | ExtractedTexts
   | FineTuningSet
   | Attempts
-  | DecryptedTable;
+  | DecryptedTable
+  | DecryptedPictures;
 
 /** What an attack yields on its way: what any lane yields, and what it has so far, to be scored as it grows. */
 export type AttackEvent = LaneEvent | { readonly type: 'artefact'; readonly artefact: Artefact };
@@ -434,11 +457,14 @@ export const dataOf = {
   'prompt-gradients': 'assistant',
   'fine-tuning': 'assistant',
   'encrypted-table': 'examples',
+  'encrypted-pictures': 'examples',
 } as const satisfies Readonly<Record<Access, DataKind>>;
 
 /** Those to data that is protected; no model is attacked there. */
-export type ProtectedAccess = 'encrypted-table';
-export const isProtected = (access: Access): access is ProtectedAccess => access === 'encrypted-table';
+const protectedAccesses = ['encrypted-table', 'encrypted-pictures'] as const;
+export type ProtectedAccess = (typeof protectedAccesses)[number];
+export const isProtected = (access: Access): access is ProtectedAccess =>
+  (protectedAccesses as readonly Access[]).includes(access);
 
 const utilities = { examples: 'testAccuracy', documents: 'perplexity', assistant: 'testAccuracy' } as const;
 

@@ -17,6 +17,7 @@ import freezeLayers from './freeze-layers.ts';
 import frequencySmoothing from './frequency-smoothing.ts';
 import gradientNoise from './gradient-noise.ts';
 import gradientPruning from './gradient-pruning.ts';
+import keyPerImage from './key-per-image.ts';
 import labelSmoothing from './label-smoothing.ts';
 import labelsOnly from './labels-only.ts';
 import memguard from './memguard.ts';
@@ -82,6 +83,7 @@ export const defenses: readonly Defense[] = [
   smoothLlm,
   eraseAndCheck,
   adversarialRefusal,
+  keyPerImage,
   frequencySmoothing,
   randomisedEncryption,
 ];

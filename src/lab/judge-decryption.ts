@@ -1,17 +1,21 @@
 /** Scores what was made of encrypted data against what it was before it was encrypted. */
-import type { Artefact, DecryptedTable, EncryptedTable, ProtectedAccess } from '../core/attack.ts';
+import type { Artefact, DecryptedTable, EncryptedPictures, EncryptedTable, ProtectedAccess } from '../core/attack.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import type { TextSpan } from '../core/evidence.ts';
 import type { Examples } from '../core/examples.ts';
 import type { Protected } from '../core/protection.ts';
+import type { Random } from '../core/random.ts';
 import { type Column, sharesOf, valuesOf } from '../core/table.ts';
 import { meanOf } from '../metrics/intervals.ts';
+import { judgePictures } from './judge-pictures.ts';
 
 /** What the owner knows, and what everybody does. */
 interface Truth {
   readonly examples: Examples;
   readonly auxiliary: Examples;
   readonly columns: readonly Column[];
+  readonly shape: readonly number[];
+  readonly random: Random;
 }
 
 export async function* judgeDecryption(
@@ -20,6 +24,8 @@ export async function* judgeDecryption(
   truth: Truth,
 ): AsyncGenerator<LaneEvent> {
   if (artefact.kind === 'decrypted table') yield* judgeTable(artefact, released as EncryptedTable, truth);
+  else if (artefact.kind === 'decrypted pictures')
+    yield* judgePictures(artefact, released as EncryptedPictures, truth.examples, truth.shape, truth.random);
   else throw new Error(`nobody can judge ${artefact.kind} on protected data`);
 }
 

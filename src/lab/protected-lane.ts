@@ -29,7 +29,8 @@ export async function* runProtectedLane(stage: Stage): AsyncGenerator<LaneEvent>
     yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 
     const attacked = host.clock();
-    const judge = (artefact: Artefact) => judgeDecryption(artefact, protectedData, { examples, auxiliary, columns });
+    const truth = { examples, auxiliary, columns, shape, random: random.stream('guessing') };
+    const judge = (artefact: Artefact) => judgeDecryption(artefact, protectedData, truth);
     const context: ProtectedContext = { auxiliary, shape, columns, random: random.stream('attack') };
     const run = attack.run(protectedData.released, experiment.attack, context);
     yield* judge(yield* brought(run, judge));

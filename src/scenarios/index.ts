@@ -29,6 +29,7 @@ import reconstruct from './reconstruct.ts';
 import rounding from './rounding.ts';
 import type { Scenario } from './scenario.ts';
 import shoppers from './shoppers.ts';
+import shuffledFaces from './shuffled-faces.ts';
 import steal from './steal.ts';
 import suffix from './suffix.ts';
 import tenExamples from './ten-examples.ts';
@@ -65,4 +66,5 @@ export const scenarios: readonly Scenario[] = [
   damagedCopies,
   madeUpTalk,
   hospitalColumns,
+  shuffledFaces,
 ];

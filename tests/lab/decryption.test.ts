@@ -45,6 +45,40 @@ describe('frequency analysis', () => {
   });
 });
 
+describe('blocks put back', () => {
+  const base = scenarios.find(({ id }) => id === 'shuffled-faces')?.experiment as object;
+  const data = { id: 'faces', identities: 10, members: 300, nonMembers: 0, population: 300, test: 100 };
+  const lanes = [lane('undefended'), lane('own keys', 'key-per-image')];
+  const with_ = (attack: object, more: object = {}) =>
+    runOf({ ...base, data, training: { epochs: 0 }, lanes, attack: { id: 'block-decryption', ...attack }, ...more });
+
+  it('by a jigsaw, and by a single known picture, to the last bit; a key for each picture leaves what a guessed key gets', async () => {
+    for (const attack of [{}, { method: 'known pictures', pairs: 1 }]) {
+      const { lanes: found } = await with_(attack);
+      expect(numberOf(found[0], 'recoveryRate')).toBe(1); // as over six seeds
+      expect(numberOf(found[0], 'psnr')).toBe(60);
+      const [value, chance] = [numberOf(found[1], 'recoveryRate'), found[1]?.recoveryRate?.chance as number];
+      // Of 200 pictures of 16 blocks each; what is background is right wherever it lies.
+      expect(Math.abs(value - chance)).toBeLessThan(0.012);
+      expect(numberOf(found[1], 'psnr')).toBeLessThan(15);
+    }
+  });
+
+  it('by a linear map, the better the more pictures are known', async () => {
+    const decibels = [];
+    for (const pairs of [10, 60, 300])
+      decibels.push(numberOf((await with_({ method: 'least squares', pairs })).lanes[0], 'psnr'));
+    expect(decibels[1]).toBeGreaterThan((decibels[0] as number) + 2);
+    expect(decibels[2]).toBeGreaterThan((decibels[1] as number) + 2);
+  });
+
+  it('hardly by whoever solves each picture by itself', async () => {
+    const few = { ...data, members: 40 };
+    const { lanes: found } = await with_({ adaptive: true }, { data: few, lanes: [lanes[1]] });
+    expect(numberOf(found[0], 'recoveryRate')).toBeLessThan(0.1); // .05 of 600, where a guess gets .016
+  });
+});
+
 it('every protection says what it stands for and is attacked by somebody', () => {
   for (const { access, says, paper } of catalog.protections) {
     expect(says.length).toBeGreaterThan(40);

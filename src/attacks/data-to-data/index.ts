@@ -1,5 +1,6 @@
 /** Data → data: what protected data gives away by itself. */
 import type { Attack } from '../../core/attack.ts';
+import blockDecryption from './block-decryption.ts';
 import frequencyAnalysis from './frequency-analysis.ts';
 
-export const dataToData: readonly Attack[] = [frequencyAnalysis];
+export const dataToData: readonly Attack[] = [frequencyAnalysis, blockDecryption];

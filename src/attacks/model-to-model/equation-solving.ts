@@ -5,9 +5,9 @@
  */
 import { type AttackContext, defineAttack, type OwnNetwork, type ProbabilityTarget } from '../../core/attack.ts';
 import { type LaneEvent, note, progress } from '../../core/event.ts';
+import { leastSquares } from '../../core/least-squares.ts';
 import { count, range, toggle } from '../../core/params.ts';
 import { argMax, mean, variance } from '../../core/statistics.ts';
-import { leastSquares } from './least-squares.ts';
 import { answersIn, type Lessons, noLessons, priceParam } from './thief.ts';
 
 export default defineAttack({

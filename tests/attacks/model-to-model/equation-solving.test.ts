@@ -1,8 +1,8 @@
 /** Softmax regression read off its answers: to the last digits where they are exact, worse with each digit that is rounded away. */
 import { describe, expect, it } from 'vitest';
 import { solvedSoftmax } from '../../../src/attacks/model-to-model/equation-solving.ts';
-import { leastSquares } from '../../../src/attacks/model-to-model/least-squares.ts';
 import { resolveExperiment } from '../../../src/core/experiment.ts';
+import { leastSquares } from '../../../src/core/least-squares.ts';
 import { randomOf } from '../../../src/core/random.ts';
 import { argMax } from '../../../src/core/statistics.ts';
 import { catalog } from '../../../src/lab/catalog.ts';
