@@ -12,7 +12,7 @@ import { useLab, useLabParts } from './lab-context.ts';
 import { clauseOf, Step, Unfolding } from './step.tsx';
 
 const OwnPanel = lazy(() => import('./own/panel.tsx').catch(() => ({ default: NotLoaded })));
-const NotLoaded = () => <p role="alert">{texts.own.panelNotLoaded}</p>;
+const NotLoaded = () => <p role="alert">{texts.panelNotLoaded}</p>;
 
 export function DataStep() {
   const { catalog, store, scenarios } = useLabParts();

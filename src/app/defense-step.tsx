@@ -3,7 +3,7 @@ import { NativeSelect, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { type Access, dataOf, isProtected } from '../core/attack.ts';
 import type { Defense } from '../core/defense.ts';
-import { type Experiment, find } from '../core/experiment.ts';
+import { type Experiment, find, misplaced } from '../core/experiment.ts';
 import type { Chosen } from '../core/params.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
@@ -17,8 +17,12 @@ export function DefenseStep() {
   const { catalog } = useLabParts();
   const lanes = useLab((state) => state.experiment.lanes);
   const attackId = useLab((state) => state.experiment.attack.id);
-  const { access, family } = find(catalog.attacks, 'attack', attackId);
-  const meant = catalog.defenses.filter(({ against }) => against.includes(family));
+  const attack = find(catalog.attacks, 'attack', attackId);
+  const { access, family } = attack;
+  const protection = useLab((state) => state.experiment.protection);
+  const meant = catalog.defenses.filter(
+    (defense) => defense.against.includes(family) && (!protection || !misplaced(defense, attack, protection)),
+  );
   // Those that stand where pictures pass are of no use to text, and the other way round; nor are they to what is protected.
   const placeOf = (one: Access) => (isProtected(one) ? 'protected' : dataOf[one]);
   const nearby = catalog.attacks.filter((other) => placeOf(other.access) === placeOf(access)).map((other) => other.family);
@@ -44,13 +48,15 @@ export function DefenseStep() {
           <DefenseSwitch key={defense.id} defense={defense} lane={lane} />
         ))}
       </ul>
-      <Unfolding clause={texts.steps.otherDefenses}>
-        <ul className="defenses">
-          {others.map((defense) => (
-            <DefenseSwitch key={defense.id} defense={defense} lane={lane} />
-          ))}
-        </ul>
-      </Unfolding>
+      {others.length > 0 && (
+        <Unfolding clause={texts.steps.otherDefenses}>
+          <ul className="defenses">
+            {others.map((defense) => (
+              <DefenseSwitch key={defense.id} defense={defense} lane={lane} />
+            ))}
+          </ul>
+        </Unfolding>
+      )}
     </Step>
   );
 }

@@ -12,7 +12,7 @@ import { ProtectionStep } from './protection-step.tsx';
 import { clauseOf, Step, Unfolding } from './step.tsx';
 
 const WeightsFile = lazy(() => import('./own/weights-file.tsx').catch(() => ({ default: NotLoaded })));
-const NotLoaded = () => <p role="alert">{texts.own.panelNotLoaded}</p>;
+const NotLoaded = () => <p role="alert">{texts.panelNotLoaded}</p>;
 
 export function Sentence() {
   return (

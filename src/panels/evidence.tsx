@@ -1,12 +1,24 @@
 /** One piece of evidence, drawn by its kind. Redrawn only when something of it is another. */
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import type { Evidence } from '../core/evidence.ts';
-import { CurvePanel } from './curve.tsx';
-import { HistogramPanel } from './histogram.tsx';
+import { texts } from '../store/texts.ts';
 import { ImagesPanel } from './images.tsx';
-import { RocPanel, type RocScale } from './roc.tsx';
+import type { RocScale } from './roc.tsx';
 import { ScatterPanel } from './scatter.tsx';
 import { ConfusionPanel, TablePanel, TextPanel, VerdictPanel } from './words.tsx';
+
+/** Asked for at once, but not waited for: the chart library is a third of the page, and nothing is measured yet when it opens. */
+const charts = import('./charts.tsx').catch(() => ({
+  CurvePanel: NotLoaded,
+  HistogramPanel: NotLoaded,
+  RocPanel: NotLoaded,
+}));
+const CurvePanel = lazy(async () => ({ default: (await charts).CurvePanel }));
+const HistogramPanel = lazy(async () => ({ default: (await charts).HistogramPanel }));
+const RocPanel = lazy(async () => ({ default: (await charts).RocPanel }));
+function NotLoaded(_evidence: object) {
+  return <p role="alert">{texts.panelNotLoaded}</p>;
+}
 
 interface EvidenceProps {
   readonly evidence: Evidence;
@@ -18,7 +30,11 @@ interface EvidenceProps {
   readonly width: number;
 }
 
-export const EvidencePanel = memo(function EvidencePanel({ evidence, rocScale, onRocScale, color, width }: EvidenceProps) {
+export const EvidencePanel = memo(function EvidencePanel(props: EvidenceProps) {
+  return <Suspense>{panelOf(props)}</Suspense>;
+});
+
+function panelOf({ evidence, rocScale, onRocScale, color, width }: EvidenceProps) {
   switch (evidence.kind) {
     case 'curve':
       return <CurvePanel evidence={evidence} width={width} />;
@@ -41,4 +57,4 @@ export const EvidencePanel = memo(function EvidencePanel({ evidence, rocScale, o
     default:
       return evidence satisfies never;
   }
-});
+}

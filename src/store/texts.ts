@@ -74,6 +74,7 @@ export const texts = {
   title: 'Threatloop',
   tagline: 'attacks on machine learning, and defenses, live',
   skip: 'Skip to the results',
+  panelNotLoaded: 'This part of the page could not be loaded. Reload the page.',
   scenario: 'Scenario',
   seed: 'Seed',
   theme: { dark: 'Dark', light: 'Light', toDark: 'Change to the dark theme', toLight: 'Change to the light theme' },
@@ -220,7 +221,6 @@ export const texts = {
     use: 'Use it',
     dontUse: 'Not this',
     notInLink: 'The link in the address bar does not hold your data: whoever opens it gets the scenario’s.',
-    panelNotLoaded: 'This part of the page could not be loaded. Reload the page.',
   },
 
   weights: {
