@@ -132,6 +132,18 @@ export interface EncryptedPictures {
   pairs(count: number): { readonly plain: Float32Array<ArrayBuffer>; readonly encrypted: Float32Array<ArrayBuffer> };
 }
 
+/** Mixtures of private pictures with each other and with public ones. */
+export interface Encodings {
+  readonly count: number;
+  /** `count × size`; a picture's values are from −1 to 1 there, and each sum has a sign by a coin. */
+  readonly encodings: Float32Array<ArrayBuffer>;
+  /** `count × classes`: what the private pictures of each class weigh in each of them. */
+  readonly labels: Float32Array<ArrayBuffer>;
+  readonly classes: number;
+  /** How many private pictures there are. */
+  readonly pictures: number;
+}
+
 export interface Targets {
   labels: LabelTarget;
   probabilities: ProbabilityTarget;
@@ -145,6 +157,7 @@ export interface Targets {
   'fine-tuning': FineTuningTarget;
   'encrypted-table': EncryptedTable;
   'encrypted-pictures': EncryptedPictures;
+  encodings: Encodings;
 }
 export type Access = keyof Targets;
 
@@ -292,6 +305,7 @@ export interface Contexts {
   'fine-tuning': AssistantContext;
   'encrypted-table': ProtectedContext;
   'encrypted-pictures': ProtectedContext;
+  encodings: ProtectedContext;
 }
 
 /** For every candidate, how much it looks like a member: higher is likelier. */
@@ -320,10 +334,10 @@ export interface InvertedClasses {
 export interface RecoveredInputs {
   readonly kind: 'recovered inputs';
   /**
-   * What they are held against: the participant's batches, one behind the other and in no order within each, or the inputs whose
-   * answers the attacker was shown.
+   * What they are held against: the participant's batches, one behind the other and in no order within each; the inputs whose
+   * answers the attacker was shown; or all private examples, in no order.
    */
-  readonly of: 'batch' | 'members';
+  readonly of: 'batch' | 'members' | 'all';
   /** `count × size`; rows of NaN where nothing was recovered. */
   readonly inputs: Float64Array<ArrayBuffer>;
   /** The class that the attacker thinks each has; −1 where she does not know. */
@@ -458,10 +472,11 @@ export const dataOf = {
   'fine-tuning': 'assistant',
   'encrypted-table': 'examples',
   'encrypted-pictures': 'examples',
+  encodings: 'examples',
 } as const satisfies Readonly<Record<Access, DataKind>>;
 
 /** Those to data that is protected; no model is attacked there. */
-const protectedAccesses = ['encrypted-table', 'encrypted-pictures'] as const;
+const protectedAccesses = ['encrypted-table', 'encrypted-pictures', 'encodings'] as const;
 export type ProtectedAccess = (typeof protectedAccesses)[number];
 export const isProtected = (access: Access): access is ProtectedAccess =>
   (protectedAccesses as readonly Access[]).includes(access);

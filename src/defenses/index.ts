@@ -22,6 +22,7 @@ import labelSmoothing from './label-smoothing.ts';
 import labelsOnly from './labels-only.ts';
 import memguard from './memguard.ts';
 import modelWatermark from './model-watermark.ts';
+import moreMixing from './more-mixing.ts';
 import negativeLabelSmoothing from './negative-label-smoothing.ts';
 import neuralCleanse from './neural-cleanse.ts';
 import outputFilter from './output-filter.ts';
@@ -83,6 +84,7 @@ export const defenses: readonly Defense[] = [
   smoothLlm,
   eraseAndCheck,
   adversarialRefusal,
+  moreMixing,
   keyPerImage,
   frequencySmoothing,
   randomisedEncryption,

@@ -8,6 +8,7 @@ import type { Random } from '../core/random.ts';
 import { type Column, sharesOf, valuesOf } from '../core/table.ts';
 import { meanOf } from '../metrics/intervals.ts';
 import { judgePictures } from './judge-pictures.ts';
+import { judgeRecovered } from './judge-recovered.ts';
 
 /** What the owner knows, and what everybody does. */
 interface Truth {
@@ -26,6 +27,8 @@ export async function* judgeDecryption(
   if (artefact.kind === 'decrypted table') yield* judgeTable(artefact, released as EncryptedTable, truth);
   else if (artefact.kind === 'decrypted pictures')
     yield* judgePictures(artefact, released as EncryptedPictures, truth.examples, truth.shape, truth.random);
+  else if (artefact.kind === 'recovered inputs')
+    yield* judgeRecovered(artefact, { recipe: { split: { members: truth.examples, shape: truth.shape } } });
   else throw new Error(`nobody can judge ${artefact.kind} on protected data`);
 }
 

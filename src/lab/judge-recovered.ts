@@ -9,6 +9,7 @@ import { mean } from '../core/statistics.ts';
 import { bestAssignment } from '../metrics/assignment.ts';
 import { exact, meanOf, rate } from '../metrics/intervals.ts';
 import { meanSquaredError, psnrOf, ssim } from '../metrics/pictures.ts';
+import type { Split } from './data.ts';
 import type { Bench } from './judge.ts';
 
 /** A picture whose mean squared error is at most this counts as got back: 20 dB, where a digit is beyond doubt. */
@@ -28,10 +29,17 @@ interface Pair {
   readonly back: boolean;
 }
 
-export async function* judgeRecovered(found: RecoveredInputs, { recipe, shared }: Bench): AsyncGenerator<LaneEvent> {
+export async function* judgeRecovered(
+  found: RecoveredInputs,
+  { recipe, shared }: Pick<Bench, 'shared'> & { readonly recipe: { readonly split: Pick<Split, 'members' | 'shape'> } },
+): AsyncGenerator<LaneEvent> {
   const { members, shape } = recipe.split;
   const shares = found.of === 'batch' ? (shared?.() ?? []) : [];
-  const groups = found.of === 'batch' ? shares.map(({ batch }) => batch) : oneByOne(members, found.labels.length);
+  const groups = {
+    batch: () => shares.map(({ batch }) => batch),
+    members: () => oneByOne(members, found.labels.length),
+    all: () => [members],
+  }[found.of]();
   const blank = blankOf(members, shape);
   const pairs = pairsOf(found, groups, blank, members, shape.length === 3);
   if (pairs.length === 0) return;

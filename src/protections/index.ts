@@ -2,5 +2,6 @@
 import type { Protection } from '../core/protection.ts';
 import blockEncryption from './block-encryption.ts';
 import columnEncryption from './column-encryption.ts';
+import instanceEncoding from './instance-encoding.ts';
 
-export const protections: readonly Protection[] = [columnEncryption, blockEncryption];
+export const protections: readonly Protection[] = [columnEncryption, blockEncryption, instanceEncoding];

@@ -170,6 +170,7 @@ export const texts = {
       prompts: 'The attacker can ask, and reads the answers.',
       'prompt-probabilities': 'The attacker can ask, and sees how likely an answer is.',
       'prompt-gradients': 'The attacker holds the assistant, and can see how its answer moves with every character of a prompt.',
+      encodings: 'The attacker sees the mixtures and their mixed labels.',
       'encrypted-pictures': 'The attacker sees the encrypted pictures, and has no key.',
       'encrypted-table': 'The attacker sees the encrypted table, and has no key.',
       'fine-tuning': 'The attacker can have the assistant trained further on examples of her own.',

@@ -1,0 +1,182 @@
+/**
+ * Mixed pictures taken apart: encodings that share a private picture are found by their labels and by what they look like, then all
+ * pictures are solved for at once, and with them who is in which mixture, until nothing changes.
+ */
+import { kmeans } from 'ml-kmeans';
+import { defineAttack, type Encodings } from '../../core/attack.ts';
+import { progress } from '../../core/event.ts';
+import { count } from '../../core/params.ts';
+import type { Random } from '../../core/random.ts';
+import { type Mixture, type Pictures, solved, type Usual } from './mixed-pictures.ts';
+
+/** A share of a label that is less is rounding. */
+const least = 1e-4;
+
+export default defineAttack({
+  id: 'instance-decoding',
+  title: 'Mixtures taken apart',
+  axis: 'data-to-data',
+  family: 'data decryption',
+  says: 'Groups encodings by the private picture that they share, and solves for all pictures at once: squares of sums are linear in products, and neighbouring pixels tell the signs.',
+  paper: {
+    title: 'Is Private Learning Possible with Instance Encoding?',
+    authors: 'Carlini, Deng, Garg, Jha, Mahloujifar, Mahmoody, Song, Thakurta, Tramèr',
+    venue: 'S&P',
+    year: 2021,
+    arxiv: '2011.05315',
+  },
+  access: 'encodings',
+  knows: ['population'],
+  params: {
+    passes: count({
+      label: 'Passes',
+      says: 'How often she solves for the pictures, and asks anew who is in which mixture.',
+      min: 1,
+      max: 20,
+      step: 1,
+      initial: 5,
+    }),
+  },
+  metrics: ['attackSuccessRate', 'psnr', 'ssim', 'testAccuracy'],
+  async *run(target, { passes }, { auxiliary, shape, random }) {
+    const { size } = auxiliary;
+    const usual: Usual = { shape, mean: new Float32Array(size) };
+    const squares = new Float32Array(size);
+    for (let at = 0; at < auxiliary.inputs.length; at++) {
+      const value = 2 * (auxiliary.inputs[at] as number) - 1;
+      usual.mean[at % size] = (usual.mean[at % size] as number) + value / auxiliary.count;
+      squares[at % size] = (squares[at % size] as number) + value ** 2 / auxiliary.count;
+    }
+    const seen = seenIn(target, size);
+    yield progress('grouping the mixtures', 0, passes);
+    const groups = grouped(seen, target, squares, random);
+    let mixtures = groups.mixtures;
+    let pictures: Pictures = [];
+    for (let pass = 0; pass < passes; pass++) {
+      const solving = solved(mixtures, target.pictures, usual, random.stream(`${pass}`));
+      let step = solving.next();
+      while (!step.done) {
+        yield progress('solving for the pictures', pass + step.value, passes);
+        step = solving.next();
+      }
+      pictures = step.value;
+      yield { type: 'artefact', artefact: recovered(pictures, groups.classOf) };
+      const next = seen.flatMap((one) => assigned(one, groups.ofClass, pictures, usual) ?? []);
+      const changed = next.filter(({ first, second }, i) => first !== mixtures[i]?.first || second !== mixtures[i]?.second);
+      mixtures = next;
+      if (changed.length === 0) break;
+    }
+    return recovered(pictures, groups.classOf);
+  },
+});
+
+/** A mixture of pictures of two classes, which its label tells apart. */
+interface Seen {
+  readonly classes: readonly [number, number];
+  readonly weights: readonly [number, number];
+  readonly values: Float32Array;
+}
+
+/** Mixtures of two pictures of one class say only how much both weigh together, and are left out. */
+function seenIn({ encodings, labels, classes, count: many }: Encodings, size: number): Seen[] {
+  return Array.from({ length: many }, (_, row) => row).flatMap((row) => {
+    const shares = labels.subarray(row * classes, (row + 1) * classes);
+    const [one, other] = Array.from(shares.keys()).filter((label) => (shares[label] as number) > least);
+    if (one === undefined || other === undefined) return [];
+    const values = encodings.slice(row * size, (row + 1) * size).map(Math.abs);
+    return [{ classes: [one, other] as const, weights: [shares[one] as number, shares[other] as number] as const, values }];
+  });
+}
+
+/**
+ * Which of a class's pictures is in which mixture, by what they look like: with whatever the other one is, the product of the two is on
+ * average the picture times what such pictures are. How many pictures a class has shows in how often its label occurs.
+ */
+function grouped(seen: readonly Seen[], { classes, pictures }: Encodings, squares: Float32Array, random: Random) {
+  const occurs = new Float64Array(classes);
+  for (const { classes: both } of seen) for (const label of both) occurs[label] = (occurs[label] as number) + 1;
+  const sizes = apportioned(occurs, pictures);
+  let next = 0;
+  const ofClass = Array.from(sizes, (many) => Array.from({ length: many }, () => next++));
+  const classOf = ofClass.flatMap((own, label) => own.map(() => label));
+  const memberOf = seen.map((): [number, number] => [0, 0]);
+  for (const [label, own] of ofClass.entries()) {
+    const rows = Array.from(seen.keys()).filter((row) => seen[row]?.classes.includes(label));
+    const clusters = own.length > 1 && rows.length >= own.length ? clustered(rows, own.length) : rows.map(() => 0);
+    for (const [i, row] of rows.entries()) {
+      const side = seen[row]?.classes[0] === label ? 0 : 1;
+      (memberOf[row] as [number, number])[side] = own[clusters[i] as number] as number;
+    }
+  }
+  const mixtures = seen.map(({ weights, values }, row): Mixture => {
+    const [first, second] = memberOf[row] as [number, number];
+    return { first, second, weights, values };
+  });
+  return { mixtures, ofClass, classOf };
+
+  function clustered(rows: readonly number[], many: number): number[] {
+    const points = rows.map((row) => {
+      const { weights, values } = seen[row] as Seen;
+      const [one, other] = weights;
+      const rest = (1 - one - other) ** 2;
+      return Array.from(values, (value, at) => {
+        return (value ** 2 - (one ** 2 + other ** 2 + rest) * (squares[at] as number)) / (2 * one * other);
+      });
+    });
+    let best: { readonly clusters: number[]; readonly error: number } | undefined;
+    for (let restart = 0; restart < restarts; restart++) {
+      const found = kmeans(points, many, { seed: random.integer(2 ** 31), initialization: 'kmeans++', maxIterations: 50 });
+      const error = found.computeInformation(points).reduce((sum, one) => sum + one.error * one.size, 0);
+      if (!best || error < best.error) best = { clusters: found.clusters, error };
+    }
+    return (best as { readonly clusters: number[] }).clusters;
+  }
+}
+
+const restarts = 5;
+
+/** Whole numbers in proportion to others, at least one where there is any, that add up to a total. */
+function apportioned(occurs: Float64Array, total: number): Int32Array {
+  const sum = occurs.reduce((all, one) => all + one, 0);
+  const sizes = Int32Array.from(occurs, (one) => (one > 0 ? Math.max(1, Math.floor((total * one) / sum)) : 0));
+  while (sizes.reduce((all, one) => all + one, 0) < total) {
+    const lacking = Array.from(occurs, (one, label) => (total * one) / sum - (sizes[label] as number));
+    const most = lacking.indexOf(Math.max(...lacking));
+    sizes[most] = (sizes[most] as number) + 1;
+  }
+  return sizes;
+}
+
+/** The two pictures, one of each class, whose mixture is most like what is seen. */
+function assigned(
+  { classes: [one, other], weights, values }: Seen,
+  ofClass: readonly (readonly number[])[],
+  pictures: Pictures,
+  { mean }: Usual,
+): Mixture | undefined {
+  let best: { readonly mixture: Mixture; readonly error: number } | undefined;
+  const strangers = 1 - weights[0] - weights[1];
+  for (const first of ofClass[one] as number[]) {
+    for (const second of ofClass[other] as number[]) {
+      const [x, y] = [pictures[first] as Float64Array, pictures[second] as Float64Array];
+      let error = 0;
+      for (let at = 0; at < values.length; at++) {
+        const sum = weights[0] * (x[at] as number) + weights[1] * (y[at] as number) + strangers * (mean[at] as number);
+        error += (Math.abs(sum) - (values[at] as number)) ** 2;
+      }
+      if (!best || error < best.error) best = { mixture: { first, second, weights, values }, error };
+    }
+  }
+  return best?.mixture;
+}
+
+function recovered(pictures: Pictures, classOf: readonly number[]) {
+  const size = pictures[0]?.length ?? 0;
+  const inputs = new Float64Array(pictures.length * size);
+  for (const [row, picture] of pictures.entries())
+    inputs.set(
+      picture.map((value) => (value + 1) / 2),
+      row * size,
+    );
+  return { kind: 'recovered inputs', of: 'all', inputs, labels: Int32Array.from(classOf) } as const;
+}
