@@ -18,6 +18,7 @@ import labelsOnly from './labels-only.ts';
 import madeQuestions from './made-questions.ts';
 import madeUpTalk from './made-up-talk.ts';
 import membership from './membership.ts';
+import mixedPictures from './mixed-pictures.ts';
 import noHarmMeant from './no-harm-meant.ts';
 import otherDress from './other-dress.ts';
 import plane from './plane.ts';
@@ -67,4 +68,5 @@ export const scenarios: readonly Scenario[] = [
   madeUpTalk,
   hospitalColumns,
   shuffledFaces,
+  mixedPictures,
 ];

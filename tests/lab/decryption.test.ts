@@ -79,6 +79,25 @@ describe('blocks put back', () => {
   });
 });
 
+describe('mixtures taken apart', () => {
+  const base = scenarios.find(({ id }) => id === 'mixed-pictures')?.experiment as object;
+  const lanes = [lane('undefended'), lane('more mixing', 'more-mixing')];
+
+  it('give every picture back exactly, and none where four are mixed and mixtures are as few', async () => {
+    const { lanes: found } = await runOf({ ...base, lanes, training: { epochs: 0 } });
+    expect(numberOf(found[0], 'attackSuccessRate')).toBe(1);
+    expect(numberOf(found[0], 'psnr')).toBeGreaterThan(60);
+    expect(numberOf(found[1], 'attackSuccessRate')).toBe(0);
+    expect(numberOf(found[1], 'psnr')).toBeLessThan(15); // the mean picture gets 10
+  });
+
+  it('give nothing back where there are fewer of them than unknowns', async () => {
+    const protection = { id: 'instance-encoding', copies: 4 };
+    const { lanes: found } = await runOf({ ...base, lanes: [lanes[0]], training: { epochs: 0 }, protection });
+    expect(numberOf(found[0], 'attackSuccessRate')).toBeLessThan(0.2);
+  });
+});
+
 it('every protection says what it stands for and is attacked by somebody', () => {
   for (const { access, says, paper } of catalog.protections) {
     expect(says.length).toBeGreaterThan(40);

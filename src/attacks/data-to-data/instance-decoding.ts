@@ -5,6 +5,7 @@
 import { kmeans } from 'ml-kmeans';
 import { defineAttack, type Encodings } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';
+import type { Examples } from '../../core/examples.ts';
 import { count } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { type Mixture, type Pictures, solved, type Usual } from './mixed-pictures.ts';
@@ -41,15 +42,13 @@ export default defineAttack({
   async *run(target, { passes }, { auxiliary, shape, random }) {
     const { size } = auxiliary;
     const usual: Usual = { shape, mean: new Float32Array(size) };
-    const squares = new Float32Array(size);
     for (let at = 0; at < auxiliary.inputs.length; at++) {
       const value = 2 * (auxiliary.inputs[at] as number) - 1;
       usual.mean[at % size] = (usual.mean[at % size] as number) + value / auxiliary.count;
-      squares[at % size] = (squares[at % size] as number) + value ** 2 / auxiliary.count;
     }
     const seen = seenIn(target, size);
     yield progress('grouping the mixtures', 0, passes);
-    const groups = grouped(seen, target, squares, random);
+    const groups = grouped(seen, target, classMeans(auxiliary, target.classes), random);
     let mixtures = groups.mixtures;
     let pictures: Pictures = [];
     for (let pass = 0; pass < passes; pass++) {
@@ -89,20 +88,19 @@ function seenIn({ encodings, labels, classes, count: many }: Encodings, size: nu
 }
 
 /**
- * Which of a class's pictures is in which mixture, by what they look like: with whatever the other one is, the product of the two is on
- * average the picture times what such pictures are. How many pictures a class has shows in how often its label occurs.
+ * Which of a class's pictures is in which mixture, by what is left of it when its partner is taken for the mean of the partner's class. How
+ * many pictures a class has shows in how often its label occurs.
+ * @param means of public pictures of each class
  */
-function grouped(seen: readonly Seen[], { classes, pictures }: Encodings, squares: Float32Array, random: Random) {
-  const occurs = new Float64Array(classes);
-  for (const { classes: both } of seen) for (const label of both) occurs[label] = (occurs[label] as number) + 1;
-  const sizes = apportioned(occurs, pictures);
+function grouped(seen: readonly Seen[], target: Encodings, means: readonly Float32Array[], random: Random) {
+  const sizes = apportioned(occurrences(target), target.pictures);
   let next = 0;
   const ofClass = Array.from(sizes, (many) => Array.from({ length: many }, () => next++));
   const classOf = ofClass.flatMap((own, label) => own.map(() => label));
   const memberOf = seen.map((): [number, number] => [0, 0]);
   for (const [label, own] of ofClass.entries()) {
     const rows = Array.from(seen.keys()).filter((row) => seen[row]?.classes.includes(label));
-    const clusters = own.length > 1 && rows.length >= own.length ? clustered(rows, own.length) : rows.map(() => 0);
+    const clusters = own.length > 1 && rows.length >= own.length ? clustered(label, rows, own.length) : rows.map(() => 0);
     for (const [i, row] of rows.entries()) {
       const side = seen[row]?.classes[0] === label ? 0 : 1;
       (memberOf[row] as [number, number])[side] = own[clusters[i] as number] as number;
@@ -114,26 +112,63 @@ function grouped(seen: readonly Seen[], { classes, pictures }: Encodings, square
   });
   return { mixtures, ofClass, classOf };
 
-  function clustered(rows: readonly number[], many: number): number[] {
+  function clustered(label: number, rows: readonly number[], many: number): number[] {
     const points = rows.map((row) => {
-      const { weights, values } = seen[row] as Seen;
+      const { classes, weights, values } = seen[row] as Seen;
       const [one, other] = weights;
-      const rest = (1 - one - other) ** 2;
-      return Array.from(values, (value, at) => {
-        return (value ** 2 - (one ** 2 + other ** 2 + rest) * (squares[at] as number)) / (2 * one * other);
-      });
+      const partner = means[classes[0] === label ? classes[1] : classes[0]] as Float32Array;
+      const squares = one ** 2 + other ** 2 + (1 - one - other) ** 2;
+      // The square of the sum, less the squares, is the product; and over the partner, as far as that is known, the picture.
+      return Array.from(values, (value, at) => ((value ** 2 - squares) / (2 * one * other)) * (partner[at] as number));
     });
+    // Where strangers weigh much beside the two, their product is mostly noise: those find their group afterwards.
+    const clarity = rows.map((row) => {
+      const [one, other] = (seen[row] as Seen).weights;
+      return (one * other) / (1.1 - one - other) ** 2;
+    });
+    const enough = Math.min(clear, clarity.toSorted((a, b) => b - a)[Math.ceil(rows.length * clearest) - 1] as number);
+    const shown = points.filter((_, i) => (clarity[i] as number) >= enough);
     let best: { readonly clusters: number[]; readonly error: number } | undefined;
     for (let restart = 0; restart < restarts; restart++) {
-      const found = kmeans(points, many, { seed: random.integer(2 ** 31), initialization: 'kmeans++', maxIterations: 50 });
-      const error = found.computeInformation(points).reduce((sum, one) => sum + one.error * one.size, 0);
-      if (!best || error < best.error) best = { clusters: found.clusters, error };
+      const found = kmeans(shown, many, { seed: random.integer(2 ** 31), initialization: 'kmeans++', maxIterations: 50 });
+      const error = found.computeInformation(shown).reduce((sum, one) => sum + one.error * one.size, 0);
+      if (!best || error < best.error) best = { clusters: found.nearest(points), error };
     }
     return (best as { readonly clusters: number[] }).clusters;
   }
 }
 
 const restarts = 5;
+/** Groups are made from this share of the mixtures, and from all in which strangers weigh next to nothing. */
+const clearest = 0.3;
+/** (weight · weight) / (strangers’ + 0.1)²: where nobody else is in the mixture it is at least 22. */
+const clear = 10;
+
+/** What public pictures of each class look like on average, from −1 to 1; 0 where there are none. */
+function classMeans({ inputs, labels, count: many, size }: Examples, classes: number): Float32Array[] {
+  const counts = new Int32Array(classes);
+  for (const label of labels) counts[label] = (counts[label] as number) + 1;
+  const means = Array.from({ length: classes }, () => new Float32Array(size));
+  for (let row = 0; row < many; row++) {
+    const label = labels[row] as number;
+    const mean = means[label] as Float32Array;
+    for (let at = 0; at < size; at++)
+      mean[at] = (mean[at] as number) + (2 * (inputs[row * size + at] as number) - 1) / (counts[label] as number);
+  }
+  return means;
+}
+
+/** How often a picture of each class is one of the two of a mixture. */
+function occurrences({ labels, classes, count: many }: Encodings): Float64Array {
+  const occurs = new Float64Array(classes);
+  for (let row = 0; row < many; row++) {
+    const there = Array.from({ length: classes }, (_, label) => label).filter(
+      (label) => (labels[row * classes + label] as number) > least,
+    );
+    for (const label of there) occurs[label] = (occurs[label] as number) + 2 / there.length;
+  }
+  return occurs;
+}
 
 /** Whole numbers in proportion to others, at least one where there is any, that add up to a total. */
 function apportioned(occurs: Float64Array, total: number): Int32Array {
