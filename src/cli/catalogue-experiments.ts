@@ -29,7 +29,11 @@ const ofFamily: Readonly<Record<Family, Base>> = {
   'training data extraction': { data: { id: 'mail' } },
   'harmful fine-tuning': { data: { id: 'castle' } },
   jailbreak: { data: { id: 'castle' } },
-  'data decryption': { data: { id: 'hospital', members: 2000, nonMembers: 0, population: 0, test: 1000 } },
+  'data decryption': {
+    data: { id: 'hospital', members: 2000, nonMembers: 0, population: 0, test: 1000 },
+    model: { id: 'mlp', hidden: [32] },
+    training: { ...adam, learningRate: 0.002, epochs: 10 },
+  },
 };
 
 /** Classes that the model does not learn are what an attacker with public data of the kind has. */
@@ -53,6 +57,12 @@ const ofAttack: Readonly<Record<string, Base>> = {
     training: { epochs: 0 },
     attack: { id: 'gradient-leakage', shares: 4, steps: 100 },
   },
+  'block-decryption': {
+    data: { id: 'faces', identities: 10, members: 300, nonMembers: 0, population: 300, test: 400 },
+    protection: { id: 'block-encryption', side: 8 },
+    training: { ...adam, epochs: 15 },
+  },
+  'instance-decoding': { data: digits(20, 1000), training: { ...adam, epochs: 30 } },
   badnets: { attack: { id: 'badnets', rate: 0.05 } },
   'feature-collision': {
     training: { ...adam, transfer: true },

@@ -33,9 +33,9 @@ export function cataloguePage(entries: readonly CatalogueEntry[]): string {
 function sectionOf({ attack: id, experiment, rows }: CatalogueEntry): string {
   const attack = find(catalog.attacks, 'attack', id);
   const [headline] = attack.metrics;
-  const { data, model, training } = experiment;
+  const { data, protection, model, training } = experiment;
   const setting =
-    `${data.members === undefined ? '' : `${data.members} examples of `}\`${data.id}\`, \`${model.id}\`, ` +
+    `${data.members === undefined ? '' : `${data.members} examples of `}\`${data.id}\`${protection ? ` behind \`${protection.id}\`` : ''}, \`${model.id}\`, ` +
     `${training.epochs} ${training.epochs === 1 ? 'epoch' : 'epochs'} of ${training.optimizer}` +
     `${optionsOf(experiment.attack)}`;
   const measured = rows.filter(({ refused }) => refused === undefined);

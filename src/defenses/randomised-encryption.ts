@@ -14,7 +14,6 @@ export default defineDefense({
   },
   against: ['data decryption'],
   params: {},
-  conflicts: { 'frequency-smoothing': 'randomised encryption leaves no frequencies to smooth' },
   onProtection: (_options, protection) =>
     protection.id === 'column-encryption' ? { ...protection, randomised: true, ciphertexts: 0 } : undefined,
 });

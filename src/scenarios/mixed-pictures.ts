@@ -28,11 +28,11 @@ const scenario: Scenario = {
     },
     {
       focus: 'verdict',
-      say: 'It stops her here. With four times as many mixtures she comes back: more mixing asks for more mixtures, and training wants many of those. The network, by the way, learns little from either.',
+      say: 'It stops her here. With four times as many mixtures she gets about two pictures in three: more mixing asks for more mixtures, and training wants many of those. The network, by the way, learns little from either.',
     },
   ],
   notes:
-    'InstaHide offered a prize for a broken challenge and paid it within months. Try ten mixtures of each picture, then five: below as many equations as unknowns nothing comes back. Then give the second lane 80 mixtures of each picture. Encryption that lets a stranger compute on the data has to be proved, not tried out.',
+    'InstaHide offered a prize for a broken challenge and paid it within months. Try ten mixtures of each picture, then five: below as many equations as unknowns nothing comes back. Then take 80 mixtures of each, which takes a minute. Encryption that lets a stranger compute on the data has to be proved, not tried out.',
   experiment: {
     data: { id: 'mnist', members: 20, nonMembers: 0, population: 1000, test: 500 },
     protection: { id: 'instance-encoding' },

@@ -86,7 +86,7 @@ const inProcess: readonly Case[] = [
   ['an unknown model', set('model.id=resnet'), '"resnet"', 'softmax, mlp, cnn'],
   ['an unknown defense', defended({ id: 'magic' }), '"magic"', 'dp-sgd'],
   ['a defense without an id', defended({}), 'unknown defense', 'dp-sgd'],
-  ['an unknown key at the top', run({ sede: 1 }), 'sede', 'data, model, training, attack, lanes, seed'],
+  ['an unknown key at the top', run({ sede: 1 }), 'sede', 'data, protection, model, training, attack, lanes, seed'],
   ['an unknown key in data', set('data.member=5'), 'data.member is not', 'members, nonMembers'],
   ['an unknown key in the model', set('model.width=5'), 'model.width', 'hidden'],
   ['an unknown key in training', set('training.lr=5'), 'training.lr', 'optimizer, learningRate, batchSize, epochs'],

@@ -4,6 +4,7 @@ import { misplaced, resolveExperiment } from '../../src/core/experiment.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { catalog } from '../../src/lab/catalog.ts';
+import { usualProtection } from '../lab/small.ts';
 
 const small = { members: 100, nonMembers: 100, population: 100, test: 100 };
 const resolved = (defenses: object[], more: object = {}) =>
@@ -14,8 +15,13 @@ const dataFor = { examples: small, documents: { id: 'mail' }, assistant: { id: '
 /** An attack that passes where all of these stand, on data for it. */
 function attackPast(...ids: readonly string[]): { attack: { id: string }; data: object } | undefined {
   const standing = catalog.defenses.filter(({ id }) => ids.includes(id));
-  const attack = catalog.attacks.find((one) => !standing.some((defense) => misplaced(defense, one)));
-  return attack && { attack: { id: attack.id }, data: dataFor[dataOf[attack.access]] };
+  const attack = catalog.attacks.find((one) => !standing.some((defense) => misplaced(defense, one, usualProtection(one))));
+  return (
+    attack && {
+      attack: { id: attack.id },
+      data: attack.access === 'encrypted-table' ? { ...small, id: 'hospital' } : dataFor[dataOf[attack.access]],
+    }
+  );
 }
 
 /** The sentence with which it is refused. */
@@ -42,6 +48,7 @@ describe('defenses that cannot stand together', () => {
       'distillation + relax-loss',
       'dp-sgd + memguard',
       'dp-sgd + relax-loss',
+      'frequency-smoothing + randomised-encryption',
       'label-smoothing + negative-label-smoothing',
       'label-smoothing + relax-loss',
       'labels-only + memguard',
@@ -57,7 +64,10 @@ describe('defenses that cannot stand together', () => {
       [a, b],
       [b, a],
     ]) {
-      const said = refusal(pair.map((id) => ({ id })));
+      const said = refusal(
+        pair.map((id) => ({ id })),
+        attackPast(a, b),
+      );
       expect(said).toContain('lanes[0]');
       expect(said).toContain(a);
       expect(said).toContain(b);

@@ -7,7 +7,7 @@ import { misplaced } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { breachesOf } from './contract.ts';
 import { smallExperiment } from './experiments.ts';
-import { little, small } from './small.ts';
+import { little, small, usualProtection } from './small.ts';
 
 vi.mock('react', () => {
   throw new Error('React was imported below the page');
@@ -26,7 +26,7 @@ describe.each(attacks.map((attack) => [attack.id, attack] as const))('attack %s'
 
 /** Each beside an attack that it is against, and up to three of them beside one another, which takes half as long. */
 const attackOf = (defense: (typeof defenses)[number]) =>
-  attacks.find((one) => one.family === defense.against[0] && !misplaced(defense, one)) as Attack;
+  attacks.find((one) => one.family === defense.against[0] && !misplaced(defense, one, usualProtection(one))) as Attack;
 describe.each([...new Set(defenses.map(attackOf))].map((attack) => [attack.id, attack] as const))('against %s', (_id, attack) => {
   const own = defenses.filter((defense) => attackOf(defense) === attack);
   const threes = own.flatMap((_, i) => (i % 3 === 0 ? [own.slice(i, i + 3)] : []));

@@ -1,7 +1,7 @@
 /** Small experiments: as little work as shows what an attack or a defense does. */
-import { dataOf } from '../../src/core/attack.ts';
-import { initialValues, type Param } from '../../src/core/params.ts';
-import type { catalog } from '../../src/lab/catalog.ts';
+import { type Attack, dataOf } from '../../src/core/attack.ts';
+import { type Chosen, initialValues, type Param } from '../../src/core/params.ts';
+import { catalog as known } from '../../src/lab/catalog.ts';
 import { smallOf } from './experiments.ts';
 
 /** As little work as shows everything, so that a whole suite takes seconds. */
@@ -9,7 +9,7 @@ export const little: Readonly<Record<string, number>> = {
   ...{ shadowModels: 4, queries: 60, steps: 50, samples: 8, epochs: 2, rate: 0.05 },
   ...{ texts: 10, suffix: 4, prompts: 1, candidates: 4, shots: 1, copies: 2, erased: 2 }, // of text
 };
-const quick = (attack: (typeof catalog.attacks)[number]) => ({
+const quick = (attack: Attack) => ({
   id: attack.id,
   ...initialValues(attack.params),
   ...Object.fromEntries(
@@ -22,10 +22,21 @@ const quick = (attack: (typeof catalog.attacks)[number]) => ({
 export const isAllowed = (param: Param | undefined, value: number) =>
   param?.kind === 'range' && value >= param.min && value <= param.max;
 
-/** The model of an attack that knows only one. */
-const modelOf: Readonly<Record<string, object>> = { 'equation-solving': { model: { id: 'softmax' } } };
-export const small = (attack: (typeof catalog.attacks)[number]) => ({
+/** What is protected where an attack is usually made on protected data. */
+export function usualProtection({ access }: Pick<Attack, 'access'>): Chosen | undefined {
+  const protection = known.protections.find((one) => one.access === access);
+  return protection && { id: protection.id, ...initialValues(protection.params) };
+}
+
+const someDigits = { id: 'digits8', members: 20, nonMembers: 0, population: 100, test: 50 };
+/** Where an attack needs another model, or other data, than its family's usual ones. */
+const ownOf: Readonly<Record<string, object>> = {
+  'equation-solving': { model: { id: 'softmax' } },
+  'block-decryption': { data: someDigits },
+  'instance-decoding': { data: someDigits },
+};
+export const small = (attack: Attack) => ({
   ...smallOf[attack.family],
-  ...modelOf[attack.id],
+  ...ownOf[attack.id],
   attack: quick(attack),
 });
