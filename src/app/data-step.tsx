@@ -32,8 +32,10 @@ export function DataStep() {
     setDropped(null);
     toggle.current?.focus();
   };
-  const clause =
-    dataset.kind === 'examples'
+  const isProtected = useLab((state) => state.experiment.protection !== undefined);
+  const clause = isProtected
+    ? texts.steps.toProtect(Number(data.members))
+    : dataset.kind === 'examples'
       ? texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population))
       : clauseOf(dataset.params, data);
   const on = (id: string) => (experiment: Experiment) => {

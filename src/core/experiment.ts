@@ -162,10 +162,10 @@ export function resolveExperiment(given: unknown, catalog: Catalog): Experiment 
     model: { id: model.id, options: modelValues },
     training: planOf(training),
   };
-  const publicRest = isText ? Number.POSITIVE_INFINITY : restOf(dataset, dataValues, training.transfer, attack);
   if (isText && training.transfer) throw new InputError('training.transfer is true; a language model allows false');
   const attackRefusal = attack.refuses?.(attackValues, setting);
   if (attackRefusal) throw new InputError(`attack "${attack.id}" cannot run on ${dataset.id}: ${attackRefusal}`);
+  const publicRest = isText ? Number.POSITIVE_INFINITY : restOf(dataset, dataValues, training.transfer, attack);
   const protection = protectionOf(top.protection, attack, dataset, setting, catalog);
 
   const lanesGiven = top.lanes ?? [{ name: 'undefended', defenses: [] }];

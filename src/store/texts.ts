@@ -151,6 +151,7 @@ export const texts = {
     card: { what: 'What', from: 'From', licence: 'Licence', limits: 'Limits' },
     split: (members: number, others: number, population: number) =>
       `${members} to learn, ${others} others, ${population} for the attacker`,
+    toProtect: (members: number) => `${members} to protect`,
     schedule: (optimizer: string, epochs: number, batch: number, rate: number) =>
       `${optimizer}, ${epochs} epochs, batches of ${batch}, rate ${rate}`,
     noOptions: 'nothing to set',

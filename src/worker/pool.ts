@@ -15,6 +15,9 @@ export class LostTrainer extends Error {
 /** A trainer that says nothing for this long, in milliseconds, while it owes an answer, is dead. One step takes far less. */
 const longestSilence: Readonly<Record<Rung, number>> = { webgpu: 15_000, wasm: 15_000, webgl: 60_000, cpu: 120_000 };
 
+/** A watch that goes off later than that, in milliseconds, says that nobody here had time to listen. */
+const late = 1000;
+
 /** A baseline trains whole networks before it answers. */
 const baselinePatience = 20;
 
@@ -87,7 +90,13 @@ class Trainer {
   }
 
   #startWatch(silence: number): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.#lose(`it was silent for ${silence / 1000} s`), silence);
+    const due = performance.now() + silence;
+    const watch = setTimeout(() => {
+      if (performance.now() < due + late) return this.#lose(`it was silent for ${silence / 1000} s`);
+      // This thread itself was busy, with an attack perhaps: an answer may have come and not been heard yet.
+      for (const waiting of this.#waiting.values()) if (waiting.watch === watch) waiting.watch = this.#startWatch(silence);
+    }, silence);
+    return watch;
   }
 
   #lose(why: string): void {

@@ -64,6 +64,18 @@ describe('a silent trainer', () => {
     await expect(pool.logits(question)).rejects.toThrow(LostTrainer); // and stays so
   });
 
+  it('is not one whose answer nobody here had time to hear', async () => {
+    const { pool, answer, calls } = await started();
+    const asked = watched(pool.logits(question));
+    const busy = vi.spyOn(performance, 'now').mockReturnValue(60_000);
+    await seconds(15.1);
+    busy.mockRestore();
+    expect(asked).toEqual({});
+    answer(calls.at(-1)?.call as number, { type: 'tables', tables: [] });
+    await seconds(0.1);
+    expect(asked).toEqual({ done: true });
+  });
+
   it('is not one that has answered something else meanwhile', async () => {
     const { pool, answer, calls } = await started();
     const [first, second] = [watched(pool.logits(question)), watched(pool.logits(question))];
