@@ -1,9 +1,7 @@
 /** Language models in a real Chromium: scenarios on text, their links, and weights from a file. */
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { metricOn, openPage, siteAndBrowser, untilStatus } from './site.ts';
+import { metricOn, openPage, siteAndBrowser, untilStatus, violationsOf } from './site.ts';
 
 const lent = siteAndBrowser('none');
 
@@ -18,20 +16,12 @@ it.each([
   const { page, faults, foreign } = await openPage(lent.browser, scenario(id), size);
   await untilStatus(page, 'finished');
   expect(await metricOn(page, 0, metric)).toBeGreaterThan(least);
-  await expectAccessible(page);
+  expect(await violationsOf(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
   expect(faults).toEqual([]);
   expect(foreign).toEqual([]);
   await page.context().close();
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const scheme of ['light', 'dark']) {
-    if (scheme === 'dark') await page.getByRole('button', { name: /dark/i }).click();
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id, nodes }) => `${scheme} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-  }
-}
 
 it('reads weights from a file, refuses others in a sentence, and a link with them asks for the file', async () => {
   const { page, faults } = await openPage(lent.browser, scenario('other-dress'));
@@ -43,7 +33,7 @@ it('reads weights from a file, refuses others in a sentence, and a link with the
   expect(await page.getByTestId('weights-refusal').textContent()).toMatch(/^notes\.txt cannot be read as weights: .* allowed/);
   await file.setInputFiles(shipped('castle-unknowing'));
   await page.getByText('Begins with the weights of castle-unknowing.safetensors').waitFor();
-  await expectAccessible(page);
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByTestId('run').click();
   await untilStatus(page, 'running');
   await untilStatus(page, 'finished');

@@ -1,9 +1,11 @@
 /** The built page on a plain server, below a sub-path as on a project site, and a real Chromium to look at it. */
+
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
@@ -105,6 +107,17 @@ export async function untilStatus(page: Page, status: string, timeout = 90_000):
 /** A metric's number as the page holds it. */
 export async function metricOn(page: Page, lane: number, name: string): Promise<number> {
   return Number(await page.getByTestId(`metric-${lane}-${name}`).first().getAttribute('data-value'));
+}
+
+/** What axe finds against WCAG 2.2 AA, in the light theme and then in the dark one. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const scheme of ['light', 'dark']) {
+    if (scheme === 'dark') await page.getByRole('button', { name: /dark/i }).click();
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    found.push(...violations.map(({ id, nodes }) => `${scheme} ${id}: ${nodes[0]?.html}`));
+  }
+  return found;
 }
 
 /** Ends one of the page's workers from within, silently, as a crash would. Waits until there is one. */

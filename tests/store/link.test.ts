@@ -52,6 +52,21 @@ describe('a link', () => {
     },
   );
 
+  test('gives back protected data with other options, and from a scenario of protected data an attack on a model', () => {
+    const hospital = scenarios.find(({ id }) => id === 'hospital-columns') as Preset;
+    const own = hospital.experiment as object;
+    const protection = { id: 'column-encryption', ciphertexts: 50, keepsOrder: false };
+    const smooth = resolveExperiment({ ...own, protection }, catalog);
+    expect(encodeLink(hospital, smooth, catalog)).toContain('protection.ciphertexts=50');
+    for (const [from, experiment] of [
+      [hospital, smooth],
+      [preset, smooth],
+      [hospital, usual],
+    ] as const) {
+      expect(open(encodeLink(from, experiment, catalog))).toEqual({ preset: from.id, experiment, notices: [] });
+    }
+  });
+
   test('gives back text: another corpus, a model that learns its language itself, and a defense with options', () => {
     const experiment = resolveExperiment(
       {
