@@ -62,13 +62,21 @@ export default defineAttack({
     const restore = (row: number, key: BlockKey) => pictures.set(moved(encrypted[row] as Float32Array, cut, key), row * size);
     if (method === 'jigsaw' && adaptive) {
       for (const [row, picture] of encrypted.entries()) {
-        restore(row, laidBy(assembled([picture], cut), [picture], cut, usual));
+        const solving = assembled([picture], cut);
+        let step = solving.next();
+        while (!step.done) step = solving.next();
+        restore(row, laidBy(step.value, [picture], cut, usual));
         if (row % 10 === 0) yield progress('putting pictures together', row, target.count);
       }
     } else if (method === 'jigsaw') {
-      yield progress('putting the pictures together', 0, 1);
       const some = encrypted.slice(0, mostPieces);
-      const key = laidBy(assembled(some, cut), some, cut, usual);
+      const solving = assembled(some, cut);
+      let step = solving.next();
+      while (!step.done) {
+        yield progress('putting the pictures together', step.value, 1);
+        step = solving.next();
+      }
+      const key = laidBy(step.value, some, cut, usual);
       for (const row of encrypted.keys()) restore(row, key);
     } else {
       const known = Math.min(pairs, auxiliary.count);

@@ -25,10 +25,10 @@ export interface Placed {
 
 /**
  * @param pictures whose blocks are all in the same disorder
- * @returns the blocks that could be joined, up to a turn of the whole and its negative
+ * @returns the blocks that could be joined, up to a turn of the whole and its negative; on the way how far it is, from 0 to 1
  */
-export function assembled(pictures: readonly Float32Array[], cut: Cut): readonly Placed[] {
-  const together = togetherOf(pictures, cut);
+export function* assembled(pictures: readonly Float32Array[], cut: Cut): Generator<number, readonly Placed[]> {
+  const together = yield* togetherOf(pictures, cut);
   const groups = joined(matchesOf(together, cut.rows * cut.columns), cut).sort((a, b) => b.length - a.length);
   const [largest, ...others] = groups as [Placed[], ...Placed[][]];
   // A group may be too sure of itself to be joined by any one of its edges, and still go well with all around it.
@@ -84,13 +84,14 @@ const steps = [
  */
 type Together = (left: number, leftTurn: Turn, right: number, rightTurn: Turn) => number;
 
-function togetherOf(pictures: readonly Float32Array[], cut: Cut): Together {
+function* togetherOf(pictures: readonly Float32Array[], cut: Cut): Generator<number, Together> {
   const blocks = cut.rows * cut.columns;
   const edges = Array.from({ length: blocks }, (_, block) => edgesOf(pictures, cut, block));
   const table = new Float32Array(blocks * rotations.length * blocks * turns.length);
   const placeOf = (left: number, leftTurn: Turn, right: number, rightTurn: Turn) =>
     ((left * rotations.length + leftTurn) * blocks + right) * turns.length + rightTurn;
   for (let left = 0; left < blocks; left++) {
+    yield left / blocks;
     for (const leftTurn of rotations) {
       const one = edges[left]?.right[leftTurn] as Float64Array;
       for (let right = 0; right < blocks; right++) {
