@@ -80,6 +80,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          isolate: false, // one process loads TF.js once, not for each of 150 files
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, 'tests/browser/**'],
           testTimeout: 120_000,
