@@ -1,4 +1,5 @@
 /** Ways to descend, for one function of plain numbers at a time. Each remembers what it saw, so each descent needs one of its own. */
+import { dot } from './statistics.ts';
 
 type Numbers = Float64Array<ArrayBuffer>;
 
@@ -96,12 +97,6 @@ function newtonStep(gradient: Numbers, memories: readonly Memory[], scale: numbe
   for (let i = 0; i < q.length; i++) q[i] = (q[i] as number) * scale;
   for (const [k, { y, s, rho }] of memories.entries()) add(q, (alpha[k] as number) - rho * dot(y, q), s);
   return q;
-}
-
-function dot(a: Numbers, b: Numbers): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
 }
 
 function add(into: Numbers, factor: number, other: Numbers): void {

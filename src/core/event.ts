@@ -104,3 +104,24 @@ export const progress = (phase: string, done: number, total: number): ProgressEv
 export const metric = (name: MetricName, value: MetricValue): MetricEvent => ({ type: 'metric', name, metric: value });
 export const evidence = (id: string, value: Evidence): EvidenceEvent => ({ type: 'evidence', id, evidence: value });
 export const note = (text: string): NoteEvent => ({ type: 'note', text });
+
+/**
+ * Work that says how far it is, as progress of a phase.
+ * @param total what the numbers that it says are parts of
+ * @param before what was done before it began
+ */
+export function* working<T>(phase: string, work: Generator<number, T>, total = 1, before = 0): Generator<ProgressEvent, T> {
+  let step = work.next();
+  while (!step.done) {
+    yield progress(phase, before + step.value, total);
+    step = work.next();
+  }
+  return step.value;
+}
+
+/** What comes of such work, where it is too short to say how far it is. */
+export function ended<T>(work: Generator<number, T>): T {
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
+}

@@ -9,6 +9,13 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** Of two lists that are as long as each other. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
+}
+
 /** Divides by n − `lost`: 1 for a sample's variance, 0 for a population's. */
 export function variance(values: ArrayLike<number>, lost = 1): number {
   const centre = mean(values);

@@ -4,7 +4,7 @@
  */
 import { defineAttack } from '../../core/attack.ts';
 import { type BlockKey, blockAt, type Cut, composed, cutOf, moved, pixelsAfter, turned, turns } from '../../core/blocks.ts';
-import { note, progress } from '../../core/event.ts';
+import { ended, note, progress, working } from '../../core/event.ts';
 import { leastSquares } from '../../core/least-squares.ts';
 import { choice, count, toggle } from '../../core/params.ts';
 import { bestAssignment } from '../../metrics/assignment.ts';
@@ -58,25 +58,17 @@ export default defineAttack({
     const size = auxiliary.size;
     const encrypted = rowsOf(target.pictures, size);
     const pictures = new Float32Array(target.pictures.length);
-    const usual = meanPicture(auxiliary.inputs, size);
+    const usual = meanPicture(rowsOf(auxiliary.inputs, size));
     const restore = (row: number, key: BlockKey) => pictures.set(moved(encrypted[row] as Float32Array, cut, key), row * size);
     if (method === 'jigsaw' && adaptive) {
       for (const [row, picture] of encrypted.entries()) {
-        const solving = assembled([picture], cut);
-        let step = solving.next();
-        while (!step.done) step = solving.next();
-        restore(row, laidBy(step.value, [picture], cut, usual));
+        restore(row, laidBy(ended(assembled([picture], cut)), [picture], cut, usual));
         if (row % 10 === 0) yield progress('putting pictures together', row, target.count);
       }
     } else if (method === 'jigsaw') {
       const some = encrypted.slice(0, mostPieces);
-      const solving = assembled(some, cut);
-      let step = solving.next();
-      while (!step.done) {
-        yield progress('putting the pictures together', step.value, 1);
-        step = solving.next();
-      }
-      const key = laidBy(step.value, some, cut, usual);
+      const group = yield* working('putting the pictures together', assembled(some, cut));
+      const key = laidBy(group, some, cut, usual);
       for (const row of encrypted.keys()) restore(row, key);
     } else {
       const known = Math.min(pairs, auxiliary.count);
@@ -102,9 +94,7 @@ export default defineAttack({
  */
 function laidBy(group: readonly Placed[], pictures: readonly Float32Array[], cut: Cut, usual: Float32Array): BlockKey {
   const blocks = cut.rows * cut.columns;
-  const all = new Float32Array(pictures.length * usual.length);
-  for (const [row, picture] of pictures.entries()) all.set(picture, row * usual.length);
-  const mean = meanPicture(all, usual.length);
+  const mean = meanPicture(pictures);
   const laid = turns.map((turn) => pixelsAfter(turn, cut.side));
   const key: BlockKey = {
     places: new Int32Array(blocks).fill(-1),
@@ -238,12 +228,7 @@ function* affineMap(encrypted: Float32Array, plain: Float32Array, size: number) 
     Float64Array.from({ length: count }, (_zero, row) => plain[row * size + pixel] as number),
   );
   const solving = leastSquares(inputs, count, size + 1, right);
-  let step = solving.next();
-  while (!step.done) {
-    yield progress('solving for the map', step.value, Math.min(count, size + 1));
-    step = solving.next();
-  }
-  const rows = step.value;
+  const rows = yield* working('solving for the map', solving, Math.min(count, size + 1));
   return (picture: Float32Array) =>
     Float32Array.from(rows, (weights) => {
       let sum = weights[size] as number;
@@ -255,8 +240,8 @@ function* affineMap(encrypted: Float32Array, plain: Float32Array, size: number) 
 const rowsOf = (pictures: Float32Array, size: number) =>
   Array.from({ length: pictures.length / size }, (_, row) => pictures.subarray(row * size, (row + 1) * size));
 
-function meanPicture(pictures: Float32Array, size: number): Float32Array {
-  const sum = new Float32Array(size);
-  for (let at = 0; at < pictures.length; at++) sum[at % size] = (sum[at % size] as number) + (pictures[at] as number);
-  return sum.map((value) => (value * size) / pictures.length);
+function meanPicture(pictures: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array((pictures[0] as Float32Array).length);
+  for (const picture of pictures) for (const [at, value] of picture.entries()) sum[at] = (sum[at] as number) + value;
+  return sum.map((value) => value / pictures.length);
 }

@@ -4,7 +4,7 @@
  */
 import { kmeans } from 'ml-kmeans';
 import { defineAttack, type Encodings } from '../../core/attack.ts';
-import { progress } from '../../core/event.ts';
+import { progress, working } from '../../core/event.ts';
 import type { Examples } from '../../core/examples.ts';
 import { count } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
@@ -53,12 +53,7 @@ export default defineAttack({
     let pictures: Pictures = [];
     for (let pass = 0; pass < passes; pass++) {
       const solving = solved(mixtures, target.pictures, usual, random.stream(`${pass}`));
-      let step = solving.next();
-      while (!step.done) {
-        yield progress('solving for the pictures', pass + step.value, passes);
-        step = solving.next();
-      }
-      pictures = step.value;
+      pictures = yield* working('solving for the pictures', solving, passes, pass);
       yield { type: 'artefact', artefact: recovered(pictures, groups.classOf) };
       const next = seen.flatMap((one) => assigned(one, groups.ofClass, pictures, usual) ?? []);
       const changed = next.filter(({ first, second }, i) => first !== mixtures[i]?.first || second !== mixtures[i]?.second);

@@ -3,8 +3,10 @@
  * and that is linear in the products of two pictures: least squares finds those, and pictures from them up to a sign a pixel, which
  * neighbours agree on since pictures are smooth.
  */
+import { ended } from '../../core/event.ts';
 import { leastSquares } from '../../core/least-squares.ts';
 import type { Random } from '../../core/random.ts';
+import { dot } from '../../core/statistics.ts';
 
 export interface Mixture {
   readonly first: number;
@@ -150,16 +152,9 @@ function fitted(mixtures: readonly Mixture[], count: number, { mean }: Usual, pi
       return (sum < 0 ? -1 : 1) * (seen[pixel] as number) - strangers;
     }),
   );
-  const solving = leastSquares(matrix, mixtures.length, count, sums);
-  let step = solving.next();
-  while (!step.done) step = solving.next();
-  return step.value.map((values) => values.map((value) => Math.min(1, Math.max(-1, value))));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
+  return ended(leastSquares(matrix, mixtures.length, count, sums)).map((values) =>
+    values.map((value) => Math.min(1, Math.max(-1, value))),
+  );
 }
 
 function flip(values: Float64Array | undefined): void {

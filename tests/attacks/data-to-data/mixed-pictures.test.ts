@@ -1,6 +1,7 @@
 /** Pictures solved for out of their mixtures: exact where there are enough, and nothing where there are too few or the signs of a picture are open. */
 import { describe, expect, it } from 'vitest';
 import { type Mixture, solved } from '../../../src/attacks/data-to-data/mixed-pictures.ts';
+import { ended } from '../../../src/core/event.ts';
 import { randomOf } from '../../../src/core/random.ts';
 
 const side = 8;
@@ -32,10 +33,7 @@ function mixturesOf(many: number): Mixture[] {
 }
 
 function errorOf(mixtures: readonly Mixture[]): number {
-  const solving = solved(mixtures, count, usual, randomOf('start'));
-  let step = solving.next();
-  while (!step.done) step = solving.next();
-  const found = step.value;
+  const found = ended(solved(mixtures, count, usual, randomOf('start')));
   return Math.max(...found.flatMap((own, i) => Array.from(own, (value, at) => Math.abs(value - (pictures[i]?.[at] as number)))));
 }
 
