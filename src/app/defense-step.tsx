@@ -1,7 +1,7 @@
 /** The defenses as switches, each with its options once it is on. One that cannot stand beside the others is off, with the reason. */
 import { NativeSelect, Switch } from '@mantine/core';
 import { useState } from 'react';
-import { type Access, dataOf, isProtected } from '../core/attack.ts';
+import { type Access, dataOf, isProtected } from '../core/access.ts';
 import type { Defense } from '../core/defense.ts';
 import { type Experiment, find, misplaced } from '../core/experiment.ts';
 import type { Chosen } from '../core/params.ts';

@@ -1,5 +1,5 @@
 /** Another attack, or other data, with all that must change with it: what is attacked in text is no picture, and the other way round. */
-import { dataOf, isProtected } from '../core/attack.ts';
+import { dataOf, isProtected } from '../core/access.ts';
 import { type Catalog, type Experiment, find } from '../core/experiment.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 

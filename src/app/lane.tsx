@@ -1,6 +1,7 @@
 /** One lane: what it is defended with, leakage and accuracy always together, then the evidence. */
 import { memo } from 'react';
-import { dataOf, utilityOf } from '../core/attack.ts';
+import { dataOf } from '../core/access.ts';
+import { utilityOf } from '../core/attack.ts';
 import { type MetricName, metricNames } from '../core/event.ts';
 import type { Evidence } from '../core/evidence.ts';
 import { find } from '../core/experiment.ts';

@@ -3,11 +3,14 @@
  * changes the trained model, changes what it answers or shares, or looks afterwards for signs of an attack. Defenses of a lane are
  * applied in the order in which they are listed.
  */
-import type { Family, OwnNetwork, OwnTraining, Paper, Probabilities, Setting } from './attack.ts';
+
+import type { Probabilities } from './access.ts';
+import type { Family, Paper, Setting } from './attack.ts';
 import type { Decoder } from './decoder.ts';
 import type { LaneEvent } from './event.ts';
 import type { Examples } from './examples.ts';
 import type { Answer, Assistant, Documents, Lesson } from './language.ts';
+import type { OwnNetwork, OwnTraining } from './network.ts';
 import type { Chosen, Params, Values } from './params.ts';
 import type { Random } from './random.ts';
 import type { ModelChoice, TrainingPlan, Weights } from './training.ts';

@@ -2,7 +2,9 @@
  * Everything the program does is one plain value that can be typed, linked, saved, swept and repeated. `resolveExperiment`
  * is its only door: it completes what is missing, and refuses what is unknown, of the wrong type or out of range, by name.
  */
-import { type Attack, dataOf, isProtected, type Setting } from './attack.ts';
+
+import { dataOf, isProtected } from './access.ts';
+import type { Attack, Setting } from './attack.ts';
 import type { Dataset, ExampleDataset } from './dataset.ts';
 import type { Defense } from './defense.ts';
 import { InputError, unknownName } from './input-error.ts';

@@ -2,7 +2,9 @@
  * A protection is what is done to data before it leaves its owner's hands: it is encrypted, encoded or marked. What comes of it is all
  * that an attacker of data sees, and all that a model learns from. A defense is the same protection with other options.
  */
-import type { Paper, ProtectedAccess, Setting, Targets } from './attack.ts';
+
+import type { ProtectedAccess, Targets } from './access.ts';
+import type { Paper, Setting } from './attack.ts';
 import type { Examples } from './examples.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';

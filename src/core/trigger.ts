@@ -1,5 +1,5 @@
 /** Springing a backdoor: what is done to inputs so that a poisoned model answers as its attacker wants. */
-import type { Trigger } from './attack.ts';
+import type { Trigger } from './artefact.ts';
 
 /** `(1 − mask) · x + mask · pattern` for each of `count × size` inputs. */
 export function triggered(inputs: Float32Array, { mask, pattern }: Trigger): Float32Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 /** What the defenses of answers share. */
-import type { Probabilities } from '../core/attack.ts';
+import type { Probabilities } from '../core/access.ts';
 
 /** The k classes with the largest probability in a row, largest first; the lower class first among equals. */
 export function largestIndices(table: ArrayLike<number>, row: number, classes: number, k: number): number[] {

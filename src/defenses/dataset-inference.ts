@@ -3,10 +3,11 @@
  * that. The owner walks from her examples and from others in random directions until the suspect changes its mind, and compares.
  * Nothing is put into the model, and nothing is answered differently.
  */
-import type { OwnNetwork, OwnTraining } from '../core/attack.ts';
+
 import { type DetectContext, defineDefense } from '../core/defense.ts';
 import { evidence, type LaneEvent, note, progress } from '../core/event.ts';
 import { concatenate, type Examples, oneHot, take } from '../core/examples.ts';
+import type { OwnNetwork, OwnTraining } from '../core/network.ts';
 import { count } from '../core/params.ts';
 import type { Random } from '../core/random.ts';
 import { argMax, mean, variance } from '../core/statistics.ts';

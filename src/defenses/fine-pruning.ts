@@ -3,10 +3,11 @@
  * hardly suffers, and train what is left a little on clean examples. Where the backdoor shares its units with honest work, as in
  * small networks, it stays: see before you trust.
  */
-import type { OwnNetwork } from '../core/attack.ts';
+
 import { defineDefense } from '../core/defense.ts';
 import { note, progress } from '../core/event.ts';
 import { type Examples, oneHot } from '../core/examples.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import { count, range } from '../core/params.ts';
 import { argMax } from '../core/statistics.ts';
 import { cleanExamples, cleanParam } from './clean-examples.ts';

@@ -3,7 +3,7 @@
  * and moves each answer until that classifier is undecided, without changing which class is largest. It blinds attackers who look at
  * answers as that classifier does; those who compare with shadow models see through much of it.
  */
-import type { Probabilities } from '../core/attack.ts';
+import type { Probabilities } from '../core/access.ts';
 import { defineDefense } from '../core/defense.ts';
 import { take } from '../core/examples.ts';
 import { range } from '../core/params.ts';

@@ -3,7 +3,7 @@
  * copied from hers. It stays in a copy of the weights; it passes on to a copy that was learned from
  * answers only where the thief happened to ask about something like it.
  */
-import type { Probabilities } from '../core/attack.ts';
+import type { Probabilities } from '../core/access.ts';
 import { defineDefense } from '../core/defense.ts';
 import { evidence, note, progress } from '../core/event.ts';
 import { type Examples, examplesOf } from '../core/examples.ts';

@@ -2,7 +2,7 @@
  * Neural Cleanse: ask of each class how small a trigger would do to be taken for it. One that is far smaller than all others was
  * put there by somebody; the model is then taught to answer rightly in spite of it.
  */
-import type { Trigger } from '../core/attack.ts';
+import type { Trigger } from '../core/artefact.ts';
 import { defineDefense } from '../core/defense.ts';
 import { evidence, type LaneEvent, note } from '../core/event.ts';
 import { concatenate, type Examples, oneHot } from '../core/examples.ts';

@@ -3,7 +3,7 @@
  * the networks and no other, so whoever changes a few examples turns at most as many votes: where the lead is larger than twice
  * that, the answer stays, whatever she does. That is a proof, and it holds for any attack on the data.
  */
-import type { Probabilities } from '../core/attack.ts';
+import type { Probabilities } from '../core/access.ts';
 import { defineDefense } from '../core/defense.ts';
 import { evidence, note } from '../core/event.ts';
 import { count } from '../core/params.ts';

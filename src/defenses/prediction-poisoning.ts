@@ -2,7 +2,7 @@
  * Prediction poisoning: every answer is bent so that who learns from it learns in the wrong direction, as far as its owner thinks
  * bearable, and the largest class stays the largest. Who reads nothing but the class is not harmed, honest or not.
  */
-import type { Probabilities } from '../core/attack.ts';
+import type { Probabilities } from '../core/access.ts';
 import { defineDefense } from '../core/defense.ts';
 import { range } from '../core/params.ts';
 import { argMax } from '../core/statistics.ts';

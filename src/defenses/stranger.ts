@@ -1,8 +1,9 @@
 /** A model that somebody trained on examples of her own, as the owner trains, and that copied nothing: what an accusation is held against. */
-import type { OwnNetwork } from '../core/attack.ts';
+
 import type { DetectContext } from '../core/defense.ts';
 import type { LaneEvent } from '../core/event.ts';
 import { oneHot } from '../core/examples.ts';
+import type { OwnNetwork } from '../core/network.ts';
 
 export function stranger({
   reference,

@@ -2,7 +2,7 @@
  * STRIP: lay other pictures over each question and see whether the answer holds. What a picture shows is drowned by what lies over
  * it, and the answers scatter; a trigger shines through, and they stay the same. Who is so steady is refused.
  */
-import type { Probabilities } from '../core/attack.ts';
+import type { Probabilities } from '../core/access.ts';
 import { defineDefense } from '../core/defense.ts';
 import { progress } from '../core/event.ts';
 import type { Examples } from '../core/examples.ts';

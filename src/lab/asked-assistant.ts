@@ -1,5 +1,5 @@
 /** An assistant in service: whoever asks it, and what stands before it. */
-import type { PromptGradientTarget } from '../core/attack.ts';
+import type { PromptGradientTarget } from '../core/access.ts';
 import { beginning, type Decoder, type Past, type Reading } from '../core/decoder.ts';
 import type { Asked, PromptGuard } from '../core/defense.ts';
 import { type LaneEvent, progress } from '../core/event.ts';

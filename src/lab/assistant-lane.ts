@@ -2,7 +2,11 @@
  * One lane on an assistant: it knows, it is taught to refuse, and then somebody makes it tell, by training it further or by the way in
  * which she asks.
  */
-import type { Artefact, AssistantContext, Attack, Attempt, Attempts, FineTuningSet, Targets } from '../core/attack.ts';
+
+import type { Targets } from '../core/access.ts';
+import type { Artefact, Attempt, Attempts, FineTuningSet } from '../core/artefact.ts';
+import type { Attack } from '../core/attack.ts';
+import type { AssistantContext } from '../core/attacker.ts';
 import type { Decoder } from '../core/decoder.ts';
 import type { Alignment, FineTuning } from '../core/defense.ts';
 import { type LaneEvent, metric, progress } from '../core/event.ts';

@@ -1,5 +1,5 @@
 /** What an attacker has besides access: examples of her own, the victim's recipe, and a device to train on. */
-import type { AttackContext, ShadowModels } from '../core/attack.ts';
+import type { AttackContext, ShadowModels } from '../core/attacker.ts';
 import { note } from '../core/event.ts';
 import type { Examples } from '../core/examples.ts';
 import type { Random } from '../core/random.ts';

@@ -1,5 +1,5 @@
 /** What an assistant tells and refuses, and what was got out of it that it should not have told. */
-import type { Attempt, Attempts } from '../core/attack.ts';
+import type { Attempt, Attempts } from '../core/artefact.ts';
 import type { Decoder } from '../core/decoder.ts';
 import { type EvidenceEvent, evidence, type LaneEvent, type MetricValue, metric } from '../core/event.ts';
 import type { TextSpan } from '../core/evidence.ts';

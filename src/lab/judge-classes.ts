@@ -3,10 +3,11 @@
  * sure of noise, and any face resembles any other. So beside the likeness to the class's mean stands that to the other classes' means, and
  * whom a picture shows is said by a model of the judge's own, trained on other examples.
  */
-import type { InvertedClasses, OwnNetwork } from '../core/attack.ts';
+import type { InvertedClasses } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric, progress } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
 import { oneHot } from '../core/examples.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import { argMax, mean } from '../core/statistics.ts';
 import { exact, meanOf, rate, unresolved } from '../metrics/intervals.ts';
 import { correlation, meanSquaredError, ssim } from '../metrics/pictures.ts';

@@ -1,5 +1,7 @@
 /** Scores what was made of encrypted data against what it was before it was encrypted. */
-import type { Artefact, DecryptedTable, EncryptedPictures, EncryptedTable, ProtectedAccess } from '../core/attack.ts';
+
+import type { EncryptedPictures, EncryptedTable, ProtectedAccess } from '../core/access.ts';
+import type { Artefact, DecryptedTable } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import type { TextSpan } from '../core/evidence.ts';
 import type { Examples } from '../core/examples.ts';

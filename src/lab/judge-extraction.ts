@@ -1,5 +1,6 @@
 /** Scores what was got out of a model of documents against the secrets that were planted there, and those that were not. */
-import type { Artefact, ExtractedTexts, ExtractionContext, GuessedSecrets, SecretRanks } from '../core/attack.ts';
+import type { Artefact, ExtractedTexts, GuessedSecrets, SecretRanks } from '../core/artefact.ts';
+import type { ExtractionContext } from '../core/attacker.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import type { Curve, TextSpan } from '../core/evidence.ts';
 import type { Documents, Secret } from '../core/language.ts';

@@ -1,5 +1,5 @@
 /** How much of the training data the pictures show that an attack got out of a model: one judge for each kind of picture. */
-import type { InvertedClasses, RecoveredInputs } from '../core/attack.ts';
+import type { InvertedClasses, RecoveredInputs } from '../core/artefact.ts';
 import type { LaneEvent } from '../core/event.ts';
 import type { Bench } from './judge.ts';
 import { judgeClasses } from './judge-classes.ts';

@@ -1,5 +1,5 @@
 /** How well scores tell members from others: ROC, its area and its corner, and who is most exposed. */
-import type { MembershipScores } from '../core/attack.ts';
+import type { MembershipScores } from '../core/artefact.ts';
 import { evidence, type LaneEvent, type MetricName, type MetricValue, metric } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
 import { type Examples, takeRows } from '../core/examples.ts';

@@ -1,5 +1,7 @@
 /** Scores decrypted pictures against what they were before they were encrypted, block by block and as a whole. */
-import type { DecryptedPictures, EncryptedPictures } from '../core/attack.ts';
+
+import type { EncryptedPictures } from '../core/access.ts';
+import type { DecryptedPictures } from '../core/artefact.ts';
 import { blockAt, type Cut, cutOf, moved, turns } from '../core/blocks.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import type { Examples } from '../core/examples.ts';

@@ -2,7 +2,9 @@
  * What a poisoned training set did to the model that learned from it: how often the attacker gets her way, beside a model that learned
  * from clean data, and what the defenses noticed.
  */
-import type { Poison, Probabilities } from '../core/attack.ts';
+
+import type { Probabilities } from '../core/access.ts';
+import type { Poison } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
 import { type Examples, take, takeRows } from '../core/examples.ts';

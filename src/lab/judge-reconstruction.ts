@@ -2,7 +2,7 @@
  * Judges pictures that were made from a model's answers about its own training data, one by one. An answer names a class, so everybody
  * who knows the class has its mean picture: only what is better than that was in the scores.
  */
-import type { RecoveredInputs } from '../core/attack.ts';
+import type { RecoveredInputs } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric, progress } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
 import { mean } from '../core/statistics.ts';

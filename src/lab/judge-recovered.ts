@@ -2,7 +2,7 @@
  * Which private examples an attacker has got back. A batch has no order, so within one every picture is held against the example that it
  * suits best, all of them at once. Not every small error is a find: what was got back must also be nearer to its example than to any other.
  */
-import type { RecoveredInputs } from '../core/attack.ts';
+import type { RecoveredInputs } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import { type Examples, take } from '../core/examples.ts';
 import { mean } from '../core/statistics.ts';

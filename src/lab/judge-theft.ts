@@ -1,5 +1,5 @@
 /** How like the model a stolen copy is: the share of unseen examples on which both say the same, against questions asked. */
-import type { StolenModel } from '../core/attack.ts';
+import type { StolenModel } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
 import { argMax } from '../core/statistics.ts';
 import { exact, rate } from '../metrics/intervals.ts';

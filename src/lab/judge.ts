@@ -1,5 +1,5 @@
 /** Scores what an attack brought home against the truth, which the attack never saw. One judge for each kind of artefact. */
-import type { Artefact } from '../core/attack.ts';
+import type { Artefact } from '../core/artefact.ts';
 import type { LaneEvent } from '../core/event.ts';
 import { judgeInversion } from './judge-inversion.ts';
 import { judgeMembership, type Truth } from './judge-membership.ts';

@@ -1,10 +1,10 @@
 /** A language model: a network, and somebody who reads and writes with it. */
 import lowRank, { merged } from '../../models/low-rank.ts';
-import type { OwnNetwork } from '../core/attack.ts';
 import type { Decoder } from '../core/decoder.ts';
 import { evidence, type LaneEvent } from '../core/event.ts';
 import type { Lesson } from '../core/language.ts';
 import { parameterCount } from '../core/model.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import type { Values } from '../core/params.ts';
 import { randomOf } from '../core/random.ts';
 import { type Sequences, sequencesOf, vocabulary } from '../core/text.ts';

@@ -1,7 +1,8 @@
 /** Networks that an attacker or a defender trains for herself, as something that can be asked and differentiated. */
-import type { OwnNetwork, OwnTraining } from '../core/attack.ts';
+
 import type { LaneEvent } from '../core/event.ts';
 import { planOf } from '../core/experiment.ts';
+import type { OwnNetwork, OwnTraining } from '../core/network.ts';
 import type { Compute, ModelChoice, StackMember, Weights } from '../core/training.ts';
 import { Diverged, reported, softmax } from './reported.ts';
 

@@ -1,8 +1,10 @@
 /** A participant of federated learning: she computes gradients on private examples, a batch at a time, and shares their mean. */
-import type { OwnNetwork, SharedGradientTarget } from '../core/attack.ts';
+
+import type { SharedGradientTarget } from '../core/access.ts';
 import { type Examples, oneHot, take } from '../core/examples.ts';
 import { find } from '../core/experiment.ts';
 import { multilayerOf, passOf, weightGradient } from '../core/multilayer.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import type { Split } from './data.ts';
 import type { Recipe } from './serve.ts';
 

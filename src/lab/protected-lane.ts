@@ -2,7 +2,11 @@
  * One lane on protected data: it is protected, a model learns from what came of it (or cannot), and somebody who has nothing else tries to
  * get behind it.
  */
-import type { Artefact, Attack, ProtectedAccess, ProtectedContext } from '../core/attack.ts';
+
+import type { ProtectedAccess } from '../core/access.ts';
+import type { Artefact } from '../core/artefact.ts';
+import type { Attack } from '../core/attack.ts';
+import type { ProtectedContext } from '../core/attacker.ts';
 import { type LaneEvent, metric, note } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
 import type { Chosen } from '../core/params.ts';

@@ -1,5 +1,5 @@
 /** What the lab says of any training while it goes on, and how logits become probabilities. */
-import type { Probabilities } from '../core/attack.ts';
+import type { Probabilities } from '../core/access.ts';
 import { type LaneEvent, note, progress } from '../core/event.ts';
 import type { Compute, TrainingReport, Weights } from '../core/training.ts';
 

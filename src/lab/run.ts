@@ -5,7 +5,9 @@
  *
  * Whoever consumes the stream is in charge: not asking for the next event pauses the run, `return()` ends it.
  */
-import { type Attack, isProtected } from '../core/attack.ts';
+
+import { isProtected } from '../core/access.ts';
+import type { Attack } from '../core/attack.ts';
 import type { ExampleDataset, ReadAsset } from '../core/dataset.ts';
 import { type Event, evidence, type LaneEvent, type MetricName, type MetricValue, progress } from '../core/event.ts';
 import { concatenate, type Examples, take } from '../core/examples.ts';

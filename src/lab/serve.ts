@@ -2,11 +2,13 @@
  * From examples to models in service: trained by a lane's plan, standing behind its defenses. The target and the shadow models of
  * an attacker who knows the recipe go through the same door.
  */
-import type { OwnNetwork, Probabilities } from '../core/attack.ts';
+
+import type { Probabilities } from '../core/access.ts';
 import type { AnswerFilter, DefenderContext, Guard, ServiceContext } from '../core/defense.ts';
 import type { LaneEvent } from '../core/event.ts';
 import { type Examples, oneHot, take } from '../core/examples.ts';
 import { type Catalog, type Experiment, find, type Lane, planOf } from '../core/experiment.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import type { Random } from '../core/random.ts';
 import { argMax } from '../core/statistics.ts';
 import type {

@@ -1,6 +1,8 @@
 /** For examples of two numbers: the plane as a model sees it, with the members on it. */
-import type { OwnNetwork, Probabilities } from '../core/attack.ts';
+
+import type { Probabilities } from '../core/access.ts';
 import { evidence, type LaneEvent } from '../core/event.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import { argMax } from '../core/statistics.ts';
 import type { Split } from './data.ts';
 import type { ModelInService } from './target.ts';

@@ -1,6 +1,7 @@
 /** The model under attack, and what each threat model may touch of it. */
-import type { GradientTarget, Labels, LabelTarget, OwnNetwork, Probabilities, ProbabilityTarget } from '../core/attack.ts';
+import type { GradientTarget, Labels, LabelTarget, Probabilities, ProbabilityTarget } from '../core/access.ts';
 import { takeRows } from '../core/examples.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import { argMax } from '../core/statistics.ts';
 import type { Client, ModelsInService } from './serve.ts';
 

@@ -1,6 +1,7 @@
 /** For softmax regression, whose weights are pictures: those of the model, and under them those of its copy. */
-import type { OwnNetwork } from '../core/attack.ts';
+
 import { evidence, type LaneEvent } from '../core/event.ts';
+import type { OwnNetwork } from '../core/network.ts';
 
 /** Where both are softmax regression on pictures; nothing otherwise. */
 export function weightsBeside(model: OwnNetwork, copy: OwnNetwork): LaneEvent[] {

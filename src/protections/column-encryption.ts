@@ -2,7 +2,7 @@
  * A table whose columns are encrypted so that a database can still look for equal cells, or for larger ones: CryptDB and its like. What
  * keeps equality keeps frequencies, and what keeps order keeps more.
  */
-import type { EncryptedColumn } from '../core/attack.ts';
+import type { EncryptedColumn } from '../core/access.ts';
 import { oneHot } from '../core/examples.ts';
 import { count, toggle } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';

@@ -1,5 +1,6 @@
 /** Every word that the page itself says, in one place, ready to be translated. What is declared says itself. */
-import type { Access, Attack, Axis, Family } from '../core/attack.ts';
+import type { Access } from '../core/access.ts';
+import type { Attack, Axis, Family } from '../core/attack.ts';
 import type { DataKind } from '../core/dataset.ts';
 import type { MetricName } from '../core/event.ts';
 import type { BenchName, BenchRow } from '../lab/bench.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Probabilities } from '../../src/core/attack.ts';
+import type { Probabilities } from '../../src/core/access.ts';
 import type { Guard } from '../../src/core/defense.ts';
 import { find } from '../../src/core/experiment.ts';
 import { largestIndices } from '../../src/defenses/answers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataOf } from '../../src/core/attack.ts';
+import { dataOf } from '../../src/core/access.ts';
 import { misplaced, resolveExperiment } from '../../src/core/experiment.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { initialValues } from '../../src/core/params.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Probabilities } from '../../src/core/attack.ts';
+import type { Probabilities } from '../../src/core/access.ts';
 import type { Guard } from '../../src/core/defense.ts';
 import { examplesOf } from '../../src/core/examples.ts';
 import { find } from '../../src/core/experiment.ts';

@@ -1,6 +1,6 @@
 /** What the votes of partitions prove. */
 import { describe, expect, it } from 'vitest';
-import type { Probabilities } from '../../src/core/attack.ts';
+import type { Probabilities } from '../../src/core/access.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { certificates } from '../../src/defenses/partition-aggregation.ts';
 

@@ -1,9 +1,9 @@
 /** The detectors of poison on made-up features: planted poison is found, and where there is none nobody is called poison. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OwnNetwork } from '../../src/core/attack.ts';
 import type { CheckedData, DataContext } from '../../src/core/defense.ts';
 import { type Examples, examplesOf } from '../../src/core/examples.ts';
 import { find } from '../../src/core/experiment.ts';
+import type { OwnNetwork } from '../../src/core/network.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { defenses } from '../../src/defenses/index.ts';

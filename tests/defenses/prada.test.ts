@@ -1,7 +1,7 @@
 /** PRADA as its paper has it: honest questions, whoever asks them, raise no alarm; made ones do, and from then on nothing is answered. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeHost } from '../../src/cli/host.ts';
-import type { Probabilities } from '../../src/core/attack.ts';
+import type { Probabilities } from '../../src/core/access.ts';
 import { withClasses } from '../../src/core/dataset.ts';
 import type { Guard } from '../../src/core/defense.ts';
 import { find, resolveExperiment } from '../../src/core/experiment.ts';

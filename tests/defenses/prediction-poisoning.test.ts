@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnNetwork, Probabilities } from '../../src/core/attack.ts';
+import type { Probabilities } from '../../src/core/access.ts';
 import type { Guard } from '../../src/core/defense.ts';
 import { examplesOf } from '../../src/core/examples.ts';
 import { find } from '../../src/core/experiment.ts';
+import type { OwnNetwork } from '../../src/core/network.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { argMax } from '../../src/core/statistics.ts';
 import { defenses } from '../../src/defenses/index.ts';

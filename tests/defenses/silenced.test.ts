@@ -1,8 +1,8 @@
 /** A silenced unit says nothing, and says nothing after more training. */
 import { expect, it } from 'vitest';
 import { nodeHost } from '../../src/cli/host.ts';
-import type { OwnNetwork } from '../../src/core/attack.ts';
 import { oneHot } from '../../src/core/examples.ts';
+import type { OwnNetwork } from '../../src/core/network.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { silenced } from '../../src/defenses/silenced.ts';
 import { networkOf, trainNetwork } from '../../src/lab/own-network.ts';

@@ -1,6 +1,6 @@
 /** STRIP on a model whose answers can be written down: a lit first pixel means class 0, where the model has a backdoor. */
 import { describe, expect, it } from 'vitest';
-import type { Probabilities } from '../../src/core/attack.ts';
+import type { Probabilities } from '../../src/core/access.ts';
 import type { Guard } from '../../src/core/defense.ts';
 import { type Examples, examplesOf } from '../../src/core/examples.ts';
 import { find } from '../../src/core/experiment.ts';

@@ -1,6 +1,7 @@
 /** The contract suite of what is made on text, and what every declaration says of itself. */
 import { describe, expect, it, vi } from 'vitest';
-import { type Attack, dataOf, type Family } from '../../src/core/attack.ts';
+import { dataOf } from '../../src/core/access.ts';
+import type { Attack, Family } from '../../src/core/attack.ts';
 import { metricNames } from '../../src/core/event.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { breachesOf } from './contract.ts';

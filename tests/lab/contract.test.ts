@@ -1,7 +1,8 @@
 /** The contract suite: every attack and every defense finishes, repeats, leaks nothing, clones, stops, and needs no React. */
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it, vi } from 'vitest';
-import { type Attack, dataOf, defineAttack } from '../../src/core/attack.ts';
+import { dataOf } from '../../src/core/access.ts';
+import { type Attack, defineAttack } from '../../src/core/attack.ts';
 import { progress } from '../../src/core/event.ts';
 import { misplaced } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';

@@ -1,9 +1,9 @@
 /** What a participant shares: the gradient that the device computes too, and what her defenses make of it. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeHost } from '../../src/cli/host.ts';
-import type { OwnNetwork } from '../../src/core/attack.ts';
 import { type Examples, examplesOf } from '../../src/core/examples.ts';
 import { find } from '../../src/core/experiment.ts';
+import type { OwnNetwork } from '../../src/core/network.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import type { Split } from '../../src/lab/data.ts';

@@ -1,9 +1,11 @@
 /** Gradient leakage as the reference runs it: digits one by one, each with an untrained network of its own, and raw results. */
 import gradientLeakage from '../../src/attacks/model-to-data/gradient-leakage.ts';
-import type { AttackContext, OwnNetwork, RecoveredInputs } from '../../src/core/attack.ts';
+import type { RecoveredInputs } from '../../src/core/artefact.ts';
+import type { AttackContext } from '../../src/core/attacker.ts';
 import { type Examples, take } from '../../src/core/examples.ts';
 import { find, planOf } from '../../src/core/experiment.ts';
 import { type Multilayer, multilayerOf } from '../../src/core/multilayer.ts';
+import type { OwnNetwork } from '../../src/core/network.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { randomOf } from '../../src/core/random.ts';
 import { catalog } from '../../src/lab/catalog.ts';

@@ -1,5 +1,7 @@
 /** Small experiments: as little work as shows what an attack or a defense does. */
-import { type Attack, dataOf } from '../../src/core/attack.ts';
+
+import { dataOf } from '../../src/core/access.ts';
+import type { Attack } from '../../src/core/attack.ts';
 import { type Chosen, initialValues, type Param } from '../../src/core/params.ts';
 import { catalog as known } from '../../src/lab/catalog.ts';
 import { smallOf } from './experiments.ts';

@@ -1,7 +1,8 @@
 /** What an attacker may touch: counted, filtered, and differentiated as far as it can be. */
 import { describe, expect, it } from 'vitest';
-import type { OwnNetwork, Probabilities } from '../../src/core/attack.ts';
+import type { Probabilities } from '../../src/core/access.ts';
 import type { AnswerFilter } from '../../src/core/defense.ts';
+import type { OwnNetwork } from '../../src/core/network.ts';
 import { softmax } from '../../src/lab/reported.ts';
 import type { ModelsInService } from '../../src/lab/serve.ts';
 import { labelsOf, modelOf } from '../../src/lab/target.ts';

@@ -2,7 +2,7 @@
 import { createCipheriv, createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import hospital from '../../datasets/hospital/index.ts';
-import type { EncryptedTable } from '../../src/core/attack.ts';
+import type { EncryptedTable } from '../../src/core/access.ts';
 import { type Examples, take } from '../../src/core/examples.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { randomOf } from '../../src/core/random.ts';

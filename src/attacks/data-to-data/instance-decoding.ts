@@ -3,7 +3,8 @@
  * pictures are solved for at once, and with them who is in which mixture, until nothing changes.
  */
 import { kmeans } from 'ml-kmeans';
-import { defineAttack, type Encodings } from '../../core/attack.ts';
+import type { Encodings } from '../../core/access.ts';
+import { defineAttack } from '../../core/attack.ts';
 import { progress, working } from '../../core/event.ts';
 import type { Examples } from '../../core/examples.ts';
 import { count } from '../../core/params.ts';

@@ -2,7 +2,7 @@
  * Blended injection: not a patch but a faint picture over everything. At a low opacity nobody sees it on the training examples; worn
  * in full later, it springs the backdoor all the better.
  */
-import type { Trigger } from '../../core/attack.ts';
+import type { Trigger } from '../../core/artefact.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';
 import { choice, range, type Values } from '../../core/params.ts';

@@ -1,5 +1,5 @@
 /** What attackers who ask have in common: they go on until something that looks like a code is said, and believe the first. */
-import type { Attempt, Attempts } from '../../core/attack.ts';
+import type { Attempt, Attempts } from '../../core/artefact.ts';
 import type { PromptTarget } from '../../core/language.ts';
 
 const words = 'zero one two three four five six seven eight nine'.split(' ');

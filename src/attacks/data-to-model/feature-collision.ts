@@ -2,9 +2,12 @@
  * Poison frogs: a picture that looks like its class to us, and like somebody else's to the layers that everybody borrows. Its label is
  * right, so nobody throws it out; but the last layer learns that what looks so, to it, is of that class, and takes the target along.
  */
-import { type AttackContext, defineAttack, type OwnNetwork } from '../../core/attack.ts';
+
+import { defineAttack } from '../../core/attack.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';
 import { concatenate, oneHot, takeRows } from '../../core/examples.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { count, range } from '../../core/params.ts';
 import { classPairRefusal, rateParam, someOf, sourceClassParam, targetClassParam, targetsOf, targetsParam } from './poison.ts';
 

@@ -3,9 +3,12 @@
  * of training follows a gradient; so the attacker makes the poison's gradient point where that of the chosen picture, wrongly
  * labelled, would. She does it on a network of her own, and it carries over to the victim's.
  */
-import { type AttackContext, defineAttack, type OwnNetwork } from '../../core/attack.ts';
+
+import { defineAttack } from '../../core/attack.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';
 import { type Examples, oneHot, take } from '../../core/examples.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { count, range } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { alignment } from './alignment.ts';

@@ -1,5 +1,5 @@
 /** A small patch that can be drawn and moved about. */
-import type { Trigger } from '../../core/attack.ts';
+import type { Trigger } from '../../core/artefact.ts';
 import { drawing, range, type Values } from '../../core/params.ts';
 
 export const patchParams = {

@@ -1,6 +1,8 @@
 /** What poisoning attacks have in common: which examples, how many, and what is done to them. */
-import type { OwnNetwork, Poison, Trigger } from '../../core/attack.ts';
+
+import type { Poison, Trigger } from '../../core/artefact.ts';
 import { type Examples, take } from '../../core/examples.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { count, range } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { argMax } from '../../core/statistics.ts';

@@ -1,5 +1,9 @@
 /** Searching for a suffix that makes an assistant answer: what greedy coordinate gradients and random search have in common. */
-import type { AssistantContext, AttackEvent, Attempts, PromptProbabilityTarget } from '../../core/attack.ts';
+
+import type { PromptProbabilityTarget } from '../../core/access.ts';
+import type { Attempts } from '../../core/artefact.ts';
+import type { AttackEvent } from '../../core/attack.ts';
+import type { AssistantContext } from '../../core/attacker.ts';
 import { evidence, progress } from '../../core/event.ts';
 import { count, type Params, type Values } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';

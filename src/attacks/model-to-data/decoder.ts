@@ -2,8 +2,9 @@
  * What an attacker knows of how such things look: an autoencoder that she trained on public examples of other classes. Whatever its decoder
  * makes is a plausible picture, so she no longer moves pixels but the short code that a picture is made from.
  */
-import type { AttackContext, OwnNetwork } from '../../core/attack.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import type { LaneEvent } from '../../core/event.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { count } from '../../core/params.ts';
 import { cholesky, meanAndCovariance } from './gaussian.ts';
 

@@ -2,7 +2,9 @@
  * Gradient leakage: in federated learning nobody sends data, only gradients, and a gradient is made of the data. Whoever receives one looks
  * for the batch that would have made it (DLG), with the label read off first (iDLG), or divides two of its entries and has the input exactly.
  */
-import { defineAttack, type RecoveredInputs } from '../../core/attack.ts';
+
+import type { RecoveredInputs } from '../../core/artefact.ts';
+import { defineAttack } from '../../core/attack.ts';
 import { evidence, progress } from '../../core/event.ts';
 import { oneHot } from '../../core/examples.ts';
 import { type Layer, layersOf, type Multilayer, multilayerOf, widthsOf } from '../../core/multilayer.ts';

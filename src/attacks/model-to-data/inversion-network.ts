@@ -2,7 +2,9 @@
  * An inversion network: the model turns a picture into scores, and a second network, trained on the model's answers about public
  * pictures, turns scores back into a picture. Whoever overhears what the model answered about somebody sees, blurred, what was asked.
  */
-import { defineAttack, type Probabilities } from '../../core/attack.ts';
+
+import type { Probabilities } from '../../core/access.ts';
+import { defineAttack } from '../../core/attack.ts';
 import { count, range } from '../../core/params.ts';
 import { argMax } from '../../core/statistics.ts';
 

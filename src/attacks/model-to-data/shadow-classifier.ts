@@ -2,7 +2,9 @@
  * The first membership inference attack: train models of your own where you know who was in, and let a classifier learn from
  * their answers what members look like.
  */
-import { defineAttack, type Probabilities } from '../../core/attack.ts';
+
+import type { Probabilities } from '../../core/access.ts';
+import { defineAttack } from '../../core/attack.ts';
 import { type Examples, oneHot } from '../../core/examples.ts';
 import { count } from '../../core/params.ts';
 import { mean, variance } from '../../core/statistics.ts';

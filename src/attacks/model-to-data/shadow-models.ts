@@ -1,5 +1,5 @@
 /** What the attacks with shadow models share: who sees what, and training in rounds so that leakage grows before your eyes. */
-import type { AttackContext, ShadowModels } from '../../core/attack.ts';
+import type { AttackContext, ShadowModels } from '../../core/attacker.ts';
 import type { LaneEvent } from '../../core/event.ts';
 import { count as countParam } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';

@@ -1,5 +1,5 @@
 /** What membership attacks read off a model's answer for an example whose true class is known. */
-import type { Probabilities } from '../../core/attack.ts';
+import type { Probabilities } from '../../core/access.ts';
 
 /** Below this a probability is as good as none; it keeps logarithms finite when answers were rounded to 0. */
 const least = 1e-30;

@@ -2,9 +2,10 @@
  * Active learning: of all inputs that she could ask about, the thief asks about those from which her copy will learn most: where it is
  * least sure, or what is most unlike all that she has asked already. The same number of questions should buy a better copy.
  */
-import { defineAttack, type OwnNetwork } from '../../core/attack.ts';
+import { defineAttack } from '../../core/attack.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';
 import { takeRows } from '../../core/examples.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { choice, count } from '../../core/params.ts';
 import { poolOf, pools } from './pools.ts';
 import { askedAbout, learnFrom, noLessons, priceParam, stepsParam, withAnswers } from './thief.ts';

@@ -2,7 +2,7 @@
  * Which kind of question pays? A gradient bandit (Orekondy et al. 2019, section 4.1): it holds a preference for every kind, asks by
  * chance in proportion to e^preference, and raises the preference of a kind whose answers are worth more than answers were of late.
  */
-import type { Probabilities } from '../../core/attack.ts';
+import type { Probabilities } from '../../core/access.ts';
 import type { Random } from '../../core/random.ts';
 import { mean } from '../../core/statistics.ts';
 

@@ -2,9 +2,13 @@
  * Data-free extraction: no examples at all. A generator makes up inputs on which copy and model disagree, and the copy learns what the
  * model says of them. How the model's answer moves with an input nobody tells her; she asks beside it, and takes the difference.
  */
-import { type AttackContext, defineAttack, type OwnNetwork, type ProbabilityTarget } from '../../core/attack.ts';
+
+import type { ProbabilityTarget } from '../../core/access.ts';
+import { defineAttack } from '../../core/attack.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import { adam } from '../../core/descent.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { choice, count } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { priceParam } from './thief.ts';

@@ -3,9 +3,13 @@
  * linear equations as there are other classes, and as many answers as an input has values, and one more, give all weights away.
  * Nothing is trained, and nothing is guessed: the copy is the model.
  */
-import { type AttackContext, defineAttack, type OwnNetwork, type ProbabilityTarget } from '../../core/attack.ts';
+
+import type { ProbabilityTarget } from '../../core/access.ts';
+import { defineAttack } from '../../core/attack.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import { type LaneEvent, note, progress } from '../../core/event.ts';
 import { leastSquares } from '../../core/least-squares.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { count, range, toggle } from '../../core/params.ts';
 import { argMax, mean, variance } from '../../core/statistics.ts';
 import { answersIn, type Lessons, noLessons, priceParam } from './thief.ts';

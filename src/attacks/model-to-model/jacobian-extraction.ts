@@ -2,9 +2,12 @@
  * Jacobian augmentation: few examples of one's own, and each is moved a little to where the copy's opinion of it changes fastest. There
  * the model is asked again: so questions gather at the borders between classes, where the copy does not know them yet. Labels are enough.
  */
-import { defineAttack, type LabelTarget, type OwnNetwork, type Probabilities } from '../../core/attack.ts';
+
+import type { LabelTarget, Probabilities } from '../../core/access.ts';
+import { defineAttack } from '../../core/attack.ts';
 import type { LaneEvent } from '../../core/event.ts';
 import { takeRows } from '../../core/examples.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { count, range, toggle } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { argMax } from '../../core/statistics.ts';

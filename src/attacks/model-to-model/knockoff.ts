@@ -2,15 +2,13 @@
  * Knockoff nets: ask the model about pictures, and teach a network of one's own to answer alike. What leaks is the model itself, answer by
  * answer; the copy is as good as the pictures are like those that the model was made for.
  */
-import {
-  type AttackContext,
-  defineAttack,
-  type OwnNetwork,
-  type Probabilities,
-  type ProbabilityTarget,
-} from '../../core/attack.ts';
+
+import type { Probabilities, ProbabilityTarget } from '../../core/access.ts';
+import { defineAttack } from '../../core/attack.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import { evidence, type LaneEvent } from '../../core/event.ts';
 import { takeRows } from '../../core/examples.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { choice, count, toggle } from '../../core/params.ts';
 import { argMax } from '../../core/statistics.ts';
 import { Bandit } from './bandit.ts';

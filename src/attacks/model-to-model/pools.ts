@@ -1,5 +1,5 @@
 /** What a thief may ask about: examples like the victim's own, or inputs that anybody can make. */
-import type { AttackContext } from '../../core/attack.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import { takeRows } from '../../core/examples.ts';
 import type { Random } from '../../core/random.ts';
 

@@ -1,7 +1,10 @@
 /** What every thief does: collect answers, and teach a network of the victim's architecture to give them too. */
-import type { AttackContext, Labels, OwnNetwork, Probabilities, ProbabilityTarget } from '../../core/attack.ts';
+
+import type { Labels, Probabilities, ProbabilityTarget } from '../../core/access.ts';
+import type { AttackContext } from '../../core/attacker.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';
 import { oneHot } from '../../core/examples.ts';
+import type { OwnNetwork } from '../../core/network.ts';
 import { count, range } from '../../core/params.ts';
 import type { Weights } from '../../core/training.ts';
 

@@ -1,8 +1,8 @@
 /** What poisoners who change no label do to pictures, on networks whose answers can be written down. */
 import { describe, expect, it } from 'vitest';
 import { alignment } from '../../../src/attacks/data-to-model/alignment.ts';
-import type { OwnNetwork } from '../../../src/core/attack.ts';
 import { type Examples, examplesOf, takeRows } from '../../../src/core/examples.ts';
+import type { OwnNetwork } from '../../../src/core/network.ts';
 import { randomOf } from '../../../src/core/random.ts';
 import { softmax } from '../../../src/lab/reported.ts';
 import { changedRows, classes, examples, noise, poisonOf, shape } from './context.ts';

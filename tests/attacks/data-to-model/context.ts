@@ -1,7 +1,10 @@
 /** A poisoner's context in which nothing is trained: whoever trains a network gets the one that the test has made. */
-import type { Artefact, AttackContext, AttackEvent, OwnNetwork, Poison } from '../../../src/core/attack.ts';
+import type { Artefact, Poison } from '../../../src/core/artefact.ts';
+import type { AttackEvent } from '../../../src/core/attack.ts';
+import type { AttackContext } from '../../../src/core/attacker.ts';
 import { type Examples, examplesOf } from '../../../src/core/examples.ts';
 import { find, planOf } from '../../../src/core/experiment.ts';
+import type { OwnNetwork } from '../../../src/core/network.ts';
 import { initialValues } from '../../../src/core/params.ts';
 import { randomOf } from '../../../src/core/random.ts';
 import { catalog } from '../../../src/lab/catalog.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { priorOf } from '../../../src/attacks/model-to-data/decoder.ts';
 import { cholesky, meanAndCovariance } from '../../../src/attacks/model-to-data/gaussian.ts';
-import type { OwnNetwork } from '../../../src/core/attack.ts';
+import type { OwnNetwork } from '../../../src/core/network.ts';
 import { randomOf } from '../../../src/core/random.ts';
 
 describe('a normal distribution that is fitted to a table', () => {

@@ -1,7 +1,7 @@
 /** Ranks of secrets, by leaving branches out, against all codes one by one. */
 import { expect, it } from 'vitest';
 import exposure from '../../../src/attacks/model-to-data/exposure.ts';
-import type { Artefact, SecretRanks } from '../../../src/core/attack.ts';
+import type { Artefact, SecretRanks } from '../../../src/core/artefact.ts';
 import { randomOf } from '../../../src/core/random.ts';
 import { idsOf, vocabulary } from '../../../src/core/text.ts';
 import { layerPlaces } from '../../../src/core/transformer-weights.ts';

@@ -1,7 +1,7 @@
 /** The label-only attack, question by question: a target that keeps what it was asked. */
 import { expect, it } from 'vitest';
 import labelOnly from '../../../src/attacks/model-to-data/label-only.ts';
-import type { AttackContext } from '../../../src/core/attack.ts';
+import type { AttackContext } from '../../../src/core/attacker.ts';
 import { examplesOf } from '../../../src/core/examples.ts';
 import { randomOf } from '../../../src/core/random.ts';
 

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import miFace from '../../../src/attacks/model-to-data/mi-face.ts';
 import { smoothnessGradient } from '../../../src/attacks/model-to-data/smoothness.ts';
-import type { AttackContext, GradientTarget, InvertedClasses } from '../../../src/core/attack.ts';
+import type { GradientTarget } from '../../../src/core/access.ts';
+import type { InvertedClasses } from '../../../src/core/artefact.ts';
+import type { AttackContext } from '../../../src/core/attacker.ts';
 import { initialValues } from '../../../src/core/params.ts';
 import { mean } from '../../../src/core/statistics.ts';
 import { type Metrics, numberOf, runOf } from '../../lab/experiments.ts';

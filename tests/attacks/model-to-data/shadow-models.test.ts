@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { complementaryHalves, inRounds } from '../../../src/attacks/model-to-data/shadow-models.ts';
-import type { AttackContext } from '../../../src/core/attack.ts';
+import type { AttackContext } from '../../../src/core/attacker.ts';
 import { randomOf } from '../../../src/core/random.ts';
 
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, value) => total + value, 0);

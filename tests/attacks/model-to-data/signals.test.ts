@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { confidences, logConfidences, logitConfidences, modifiedEntropies } from '../../../src/attacks/model-to-data/signals.ts';
-import type { Probabilities } from '../../../src/core/attack.ts';
+import type { Probabilities } from '../../../src/core/access.ts';
 import { randomOf } from '../../../src/core/random.ts';
 import { softmax } from '../../../src/lab/reported.ts';
 import real from '../../reference/mia_fixture_clean.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Bandit } from '../../../src/attacks/model-to-model/bandit.ts';
 import { kinds, poolOf } from '../../../src/attacks/model-to-model/pools.ts';
-import type { AttackContext } from '../../../src/core/attack.ts';
+import type { AttackContext } from '../../../src/core/attacker.ts';
 import { examplesOf } from '../../../src/core/examples.ts';
 import { randomOf } from '../../../src/core/random.ts';
 
