@@ -34,6 +34,11 @@ const ofFamily: Readonly<Record<Family, Base>> = {
     model: { id: 'mlp', hidden: [32] },
     training: { ...adam, learningRate: 0.002, epochs: 10 },
   },
+  'watermark removal': {
+    data: { id: 'faces', identities: 10, members: 600, nonMembers: 0, population: 600, test: 400 },
+    model: { id: 'mlp', hidden: [64] },
+    training: { ...adam, epochs: 10 },
+  },
 };
 
 /** Classes that the model does not learn are what an attacker with public data of the kind has. */

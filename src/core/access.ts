@@ -126,6 +126,18 @@ export interface Encodings {
   readonly pictures: number;
 }
 
+/** Pictures that carry their owner's mark, as anybody gets them. */
+export interface MarkedPictures {
+  readonly count: number;
+  /** `count × size` */
+  readonly pictures: Float32Array<ArrayBuffer>;
+}
+
+/** Texts that a language model wrote, with its owner's mark in the choice of words. */
+export interface MarkedTexts {
+  readonly texts: readonly string[];
+}
+
 export interface Targets {
   labels: LabelTarget;
   probabilities: ProbabilityTarget;
@@ -140,6 +152,8 @@ export interface Targets {
   'encrypted-table': EncryptedTable;
   'encrypted-pictures': EncryptedPictures;
   encodings: Encodings;
+  'marked-pictures': MarkedPictures;
+  'marked-texts': MarkedTexts;
 }
 
 export type Access = keyof Targets;
@@ -159,10 +173,12 @@ export const dataOf = {
   'encrypted-table': 'examples',
   'encrypted-pictures': 'examples',
   encodings: 'examples',
+  'marked-pictures': 'examples',
+  'marked-texts': 'documents',
 } as const satisfies Readonly<Record<Access, DataKind>>;
 
 /** Those to data that is protected; no model is attacked there. */
-const protectedAccesses = ['encrypted-table', 'encrypted-pictures', 'encodings'] as const;
+const protectedAccesses = ['encrypted-table', 'encrypted-pictures', 'encodings', 'marked-pictures', 'marked-texts'] as const;
 export type ProtectedAccess = (typeof protectedAccesses)[number];
 export const isProtected = (access: Access): access is ProtectedAccess =>
   (protectedAccesses as readonly Access[]).includes(access);

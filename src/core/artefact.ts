@@ -126,6 +126,19 @@ export interface DecryptedPictures {
   readonly side: number;
 }
 
+/** Marked pictures after somebody tried to get rid of the marks, in their order. */
+export interface CleanedPictures {
+  readonly kind: 'cleaned pictures';
+  /** `count × size` */
+  readonly pictures: Float32Array<ArrayBuffer>;
+}
+
+/** Marked texts after somebody tried to get rid of the marks, in their order. */
+export interface CleanedTexts {
+  readonly kind: 'cleaned texts';
+  readonly texts: readonly string[];
+}
+
 export type Artefact =
   | MembershipScores
   | StolenModel
@@ -138,4 +151,6 @@ export type Artefact =
   | FineTuningSet
   | Attempts
   | DecryptedTable
-  | DecryptedPictures;
+  | DecryptedPictures
+  | CleanedPictures
+  | CleanedTexts;

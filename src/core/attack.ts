@@ -35,7 +35,8 @@ export type Family =
   | 'harmful fine-tuning'
   | 'jailbreak'
   | 'model extraction'
-  | 'data decryption';
+  | 'data decryption'
+  | 'watermark removal';
 
 const utilities = { examples: 'testAccuracy', documents: 'perplexity', assistant: 'testAccuracy' } as const;
 

@@ -87,6 +87,15 @@ export interface ProtectedContext {
   /** Of a table: what its columns hold. */
   readonly columns: readonly Column[];
   readonly random: Random;
+  /** Trains one network of the attacker's own. @throws Diverged */
+  trainNetwork(training: OwnTraining): AsyncGenerator<LaneEvent, OwnNetwork>;
+}
+
+/** What whoever wants to get rid of a text's mark has besides it. */
+export interface RewritingContext {
+  /** A language model without a mark, of the same kind as the one that wrote. */
+  readonly publicModel: Decoder;
+  readonly random: Random;
 }
 
 export interface Contexts {
@@ -103,4 +112,6 @@ export interface Contexts {
   'encrypted-table': ProtectedContext;
   'encrypted-pictures': ProtectedContext;
   encodings: ProtectedContext;
+  'marked-pictures': ProtectedContext;
+  'marked-texts': RewritingContext;
 }

@@ -3,7 +3,6 @@
  * changes the trained model, changes what it answers or shares, or looks afterwards for signs of an attack. Defenses of a lane are
  * applied in the order in which they are listed.
  */
-
 import type { Probabilities } from './access.ts';
 import type { Family, Paper, Setting } from './attack.ts';
 import type { Decoder } from './decoder.ts';

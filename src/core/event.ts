@@ -35,6 +35,10 @@ export const metricNames = [
   'gradientCosine',
   // what was got back of protected data
   'recoveryRate',
+  // marks
+  'bitAccuracy',
+  'zScore',
+  'editRate',
   // whether a defense notices
   'detectionRate',
   'falseAlarmRate',

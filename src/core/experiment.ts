@@ -2,7 +2,6 @@
  * Everything the program does is one plain value that can be typed, linked, saved, swept and repeated. `resolveExperiment`
  * is its only door: it completes what is missing, and refuses what is unknown, of the wrong type or out of range, by name.
  */
-
 import { dataOf, isProtected } from './access.ts';
 import type { Attack, Setting } from './attack.ts';
 import type { Dataset, ExampleDataset } from './dataset.ts';

@@ -2,15 +2,17 @@
  * A protection is what is done to data before it leaves its owner's hands: it is encrypted, encoded or marked. What comes of it is all
  * that an attacker of data sees, and all that a model learns from. A defense is the same protection with other options.
  */
-
 import type { ProtectedAccess, Targets } from './access.ts';
 import type { Paper, Setting } from './attack.ts';
+import type { Decoder } from './decoder.ts';
+import type { LaneEvent } from './event.ts';
 import type { Examples } from './examples.ts';
+import type { OwnNetwork, OwnTraining } from './network.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
 import type { Column } from './table.ts';
 
-/** What an owner has. */
+/** What an owner of examples has. */
 export interface OwnerContext {
   readonly examples: Examples;
   /** Others, to ask a model that learned from the protected ones. */
@@ -21,6 +23,16 @@ export interface OwnerContext {
   readonly classes: number;
   readonly columns: readonly Column[];
   /** Keys are drawn from it, and whatever else must not be known. */
+  readonly random: Random;
+  /** Trains one network of the owner's own. @throws Diverged */
+  trainNetwork(training: OwnTraining): AsyncGenerator<LaneEvent, OwnNetwork>;
+  /** A network that has weights already, such as a part of one that was trained. */
+  network(built: Pick<OwnTraining, 'model' | 'shape' | 'outputs'>, weights: OwnNetwork['weights']): OwnNetwork;
+}
+
+/** What an owner has whose language model writes. */
+export interface WriterContext {
+  readonly model: Decoder;
   readonly random: Random;
 }
 
@@ -34,10 +46,32 @@ export interface Learnable {
   readonly test: Examples;
 }
 
+/** How the owner of marked pictures looks for the mark. */
+export interface PictureReader {
+  /** What was written: a 0 or 1 a bit, the same in every picture. */
+  readonly message: Uint8Array;
+  /** What is read of each picture, marked or not: `pictures × message.length`, a 0 or 1 a bit. */
+  read(pictures: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
+}
+
+/** How the owner of marked texts looks for the mark. */
+export interface TextReader {
+  /** How many words of a text say something about the mark, and how many of them are those that it prefers, by a key that fits best. */
+  read(text: string): { readonly words: number; readonly green: number };
+  /** The share of them in a text that nobody marked. */
+  readonly share: number;
+  /** How many keys were tried, where there are several. */
+  readonly keys: number;
+}
+
+/** What protected data of either kind is: what leaves its owner's hands, and what stays. */
 export interface Protected<A extends ProtectedAccess> {
   /** What leaves the owner's hands. */
   readonly released: Targets[A];
-  readonly learnable: Learnable;
+  /** What a model may learn from it; texts are not learned from here. */
+  readonly learnable: A extends 'marked-texts' ? undefined : Learnable;
+  /** Of marked data: how its owner looks for the mark. */
+  readonly reader: A extends 'marked-pictures' ? PictureReader : A extends 'marked-texts' ? TextReader : undefined;
 }
 
 export interface Protection<A extends ProtectedAccess = ProtectedAccess, P extends Params = Params> {
@@ -50,7 +84,10 @@ export interface Protection<A extends ProtectedAccess = ProtectedAccess, P exten
   readonly params: P;
   /** Why such data cannot be protected like that, or undefined where it can. */
   refuses?(options: Values<P>, setting: Setting): string | undefined;
-  protect(options: Values<P>, owner: OwnerContext): Promise<Protected<A>>;
+  protect(
+    options: Values<P>,
+    owner: A extends 'marked-texts' ? WriterContext : OwnerContext,
+  ): AsyncGenerator<LaneEvent, Protected<A>>;
 }
 
 export const defineProtection = <const A extends ProtectedAccess, P extends Params>(

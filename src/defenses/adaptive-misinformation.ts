@@ -2,7 +2,6 @@
  * Adaptive misinformation: who asks what the model was not made for is told lies. A second network learns to be wrong; where the model is
  * not sure of its answer, the answer is that network's. Honest people ask about what the model is sure of, and mostly get the truth.
  */
-
 import type { Probabilities } from '../core/access.ts';
 import { defineDefense } from '../core/defense.ts';
 import { adam } from '../core/descent.ts';

@@ -3,7 +3,6 @@
  * that. The owner walks from her examples and from others in random directions until the suspect changes its mind, and compares.
  * Nothing is put into the model, and nothing is answered differently.
  */
-
 import { type DetectContext, defineDefense } from '../core/defense.ts';
 import { evidence, type LaneEvent, note, progress } from '../core/event.ts';
 import { concatenate, type Examples, oneHot, take } from '../core/examples.ts';

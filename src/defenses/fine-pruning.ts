@@ -3,7 +3,6 @@
  * hardly suffers, and train what is left a little on clean examples. Where the backdoor shares its units with honest work, as in
  * small networks, it stays: see before you trust.
  */
-
 import { defineDefense } from '../core/defense.ts';
 import { note, progress } from '../core/event.ts';
 import { type Examples, oneHot } from '../core/examples.ts';

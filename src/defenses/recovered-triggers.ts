@@ -2,7 +2,6 @@
  * Triggers that a network would obey: for each class the smallest mask, and what is to be seen through it, that turn clean examples
  * of other classes into it (Wang et al. 2019, § IV.A). A backdoor needs far less than an honest class does.
  */
-
 import type { Trigger } from '../core/artefact.ts';
 import { type LaneEvent, progress } from '../core/event.ts';
 import { type Examples, takeRows } from '../core/examples.ts';

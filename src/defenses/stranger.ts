@@ -1,5 +1,4 @@
 /** A model that somebody trained on examples of her own, as the owner trains, and that copied nothing: what an accusation is held against. */
-
 import type { DetectContext } from '../core/defense.ts';
 import type { LaneEvent } from '../core/event.ts';
 import { oneHot } from '../core/examples.ts';

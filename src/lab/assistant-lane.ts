@@ -2,7 +2,6 @@
  * One lane on an assistant: it knows, it is taught to refuse, and then somebody makes it tell, by training it further or by the way in
  * which she asks.
  */
-
 import type { Targets } from '../core/access.ts';
 import type { Artefact, Attempt, Attempts, FineTuningSet } from '../core/artefact.ts';
 import type { Attack } from '../core/attack.ts';

@@ -2,7 +2,6 @@
  * One lane on documents, from the mails to what was got out of the model that learned them. It begins as a model of public mails, goes on
  * with private ones, and is then asked by somebody who wants the secrets among them.
  */
-
 import type { Targets } from '../core/access.ts';
 import type { Artefact } from '../core/artefact.ts';
 import type { Attack } from '../core/attack.ts';

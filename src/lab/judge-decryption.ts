@@ -1,5 +1,4 @@
 /** Scores what was made of encrypted data against what it was before it was encrypted. */
-
 import type { EncryptedPictures, EncryptedTable, ProtectedAccess } from '../core/access.ts';
 import type { Artefact, DecryptedTable } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';
@@ -23,7 +22,7 @@ interface Truth {
 
 export async function* judgeDecryption(
   artefact: Artefact,
-  { released }: Protected<ProtectedAccess>,
+  { released }: Pick<Protected<ProtectedAccess>, 'released'>,
   truth: Truth,
 ): AsyncGenerator<LaneEvent> {
   if (artefact.kind === 'decrypted table') yield* judgeTable(artefact, released as EncryptedTable, truth);

@@ -1,5 +1,4 @@
 /** Scores decrypted pictures against what they were before they were encrypted, block by block and as a whole. */
-
 import type { EncryptedPictures } from '../core/access.ts';
 import type { DecryptedPictures } from '../core/artefact.ts';
 import { blockAt, type Cut, cutOf, moved, turns } from '../core/blocks.ts';

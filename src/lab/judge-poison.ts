@@ -2,7 +2,6 @@
  * What a poisoned training set did to the model that learned from it: how often the attacker gets her way, beside a model that learned
  * from clean data, and what the defenses noticed.
  */
-
 import type { Probabilities } from '../core/access.ts';
 import type { Poison } from '../core/artefact.ts';
 import { evidence, type LaneEvent, metric } from '../core/event.ts';

@@ -2,7 +2,6 @@
  * One lane, from its examples to what its attacker got. Read it from top to bottom: it is the whole story. An attack comes before
  * training, where it poisons what is learned, or after it, where it asks, differentiates or copies what was learned.
  */
-
 import type { Targets } from '../core/access.ts';
 import type { Artefact, Poison } from '../core/artefact.ts';
 import type { Attack, AttackEvent } from '../core/attack.ts';

@@ -1,5 +1,4 @@
 /** Networks that an attacker or a defender trains for herself, as something that can be asked and differentiated. */
-
 import type { LaneEvent } from '../core/event.ts';
 import { planOf } from '../core/experiment.ts';
 import type { OwnNetwork, OwnTraining } from '../core/network.ts';

@@ -1,5 +1,4 @@
 /** A participant of federated learning: she computes gradients on private examples, a batch at a time, and shares their mean. */
-
 import type { SharedGradientTarget } from '../core/access.ts';
 import { type Examples, oneHot, take } from '../core/examples.ts';
 import { find } from '../core/experiment.ts';

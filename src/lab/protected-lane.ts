@@ -2,40 +2,52 @@
  * One lane on protected data: it is protected, a model learns from what came of it (or cannot), and somebody who has nothing else tries to
  * get behind it.
  */
-
-import type { ProtectedAccess } from '../core/access.ts';
+import type { ProtectedAccess, Targets } from '../core/access.ts';
 import type { Artefact } from '../core/artefact.ts';
 import type { Attack } from '../core/attack.ts';
 import type { ProtectedContext } from '../core/attacker.ts';
 import { type LaneEvent, metric, note } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
-import type { Chosen } from '../core/params.ts';
-import type { Protected, Protection } from '../core/protection.ts';
+import type { Protected } from '../core/protection.ts';
 import { argMax } from '../core/statistics.ts';
 import { rate } from '../metrics/intervals.ts';
 import { judgeDecryption } from './judge-decryption.ts';
+import { judgeMarkedPictures } from './judge-marked-pictures.ts';
 import { unmeasured } from './judge-membership.ts';
 import { brought, type Stage } from './lane.ts';
-import { trainNetwork } from './own-network.ts';
+import { networkOf, trainNetwork } from './own-network.ts';
+import { protectionOf } from './protection.ts';
 import { Diverged } from './reported.ts';
+
+/** Of examples: texts that are marked have a lane of their own. */
+type OfExamples = Exclude<ProtectedAccess, 'marked-texts'>;
 
 export async function* runProtectedLane(stage: Stage): AsyncGenerator<LaneEvent> {
   const { experiment, host, compute, split, random } = stage;
-  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id) as Attack<ProtectedAccess>;
+  const attack = find(host.catalog.attacks, 'attack', experiment.attack.id) as Attack<OfExamples>;
   try {
     const started = host.clock();
     const auxiliary = attack.knows.includes('others') ? split.others : split.population;
     const { columns, shape, classes, members: examples, test } = split;
-    const { protection, options } = protectionOf(stage);
-    const owner = { examples, test, auxiliary, shape, classes, columns, random: random.stream('owner') };
-    const protectedData = await protection.protect(options, owner);
+    const { protection, options } = protectionOf<OfExamples>(experiment, stage.lane, host);
+    const protectedData = yield* protection.protect(options, {
+      ...{ examples, test, auxiliary, shape, classes, columns, random: random.stream('owner') },
+      trainNetwork: (training) => trainNetwork(compute, shape, `${experiment.seed}/owner`, training),
+      network: (built, weights) => networkOf(compute, built.model, built.shape ?? shape, built.outputs, weights),
+    });
     yield* worthOf(stage, protectedData);
     yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 
     const attacked = host.clock();
     const truth = { examples, auxiliary, columns, shape, random: random.stream('guessing') };
-    const judge = (artefact: Artefact) => judgeDecryption(artefact, protectedData, truth);
-    const context: ProtectedContext = { auxiliary, shape, columns, random: random.stream('attack') };
+    const { reader } = protectedData;
+    const judgeMarks = reader && judgeMarkedPictures(reader, protectedData.released as Targets['marked-pictures'], split);
+    const judge = (artefact: Artefact) =>
+      artefact.kind === 'cleaned pictures' && judgeMarks ? judgeMarks(artefact) : judgeDecryption(artefact, protectedData, truth);
+    const context: ProtectedContext = {
+      ...{ auxiliary, shape, columns, random: random.stream('attack') },
+      trainNetwork: (training) => trainNetwork(compute, shape, `${experiment.seed}/attacker`, training),
+    };
     const run = attack.run(protectedData.released, experiment.attack, context);
     yield* judge(yield* brought(run, judge));
     yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
@@ -48,23 +60,10 @@ export async function* runProtectedLane(stage: Stage): AsyncGenerator<LaneEvent>
   }
 }
 
-/** The experiment's protection with what the lane's defenses make of its options. */
-function protectionOf({ experiment, lane, host: { catalog } }: Stage): {
-  readonly protection: Protection;
-  readonly options: Chosen;
-} {
-  const given = experiment.protection as Chosen;
-  const options = lane.defenses.reduce(
-    (own, chosen) => find(catalog.defenses, 'defense', chosen.id).onProtection?.(chosen, own) ?? own,
-    given,
-  );
-  return { protection: find(catalog.protections, 'protection', options.id), options };
-}
-
 /** What protected data is still good for: how well a model does that learned from nothing else. */
 async function* worthOf(
   { experiment, compute, split }: Stage,
-  { learnable: { shape, inputs, targets, test } }: Protected<ProtectedAccess>,
+  { learnable: { shape, inputs, targets, test } }: Protected<OfExamples>,
 ): AsyncGenerator<LaneEvent> {
   const { id, ...options } = experiment.model;
   const network = yield* trainNetwork(compute, shape, `${experiment.seed}`, {

@@ -5,7 +5,6 @@
  *
  * Whoever consumes the stream is in charge: not asking for the next event pauses the run, `return()` ends it.
  */
-
 import { isProtected } from '../core/access.ts';
 import type { Attack } from '../core/attack.ts';
 import type { ExampleDataset, ReadAsset } from '../core/dataset.ts';

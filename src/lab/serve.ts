@@ -2,7 +2,6 @@
  * From examples to models in service: trained by a lane's plan, standing behind its defenses. The target and the shadow models of
  * an attacker who knows the recipe go through the same door.
  */
-
 import type { Probabilities } from '../core/access.ts';
 import type { AnswerFilter, DefenderContext, Guard, ServiceContext } from '../core/defense.ts';
 import type { LaneEvent } from '../core/event.ts';

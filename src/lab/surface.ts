@@ -1,5 +1,4 @@
 /** For examples of two numbers: the plane as a model sees it, with the members on it. */
-
 import type { Probabilities } from '../core/access.ts';
 import { evidence, type LaneEvent } from '../core/event.ts';
 import type { OwnNetwork } from '../core/network.ts';

@@ -36,6 +36,14 @@ const readings: Readonly<Record<Family, Reading>> = {
     chanceName: 'guessing',
     shown: percent,
   },
+  'watermark removal': {
+    found: (value, chance) =>
+      `The owner no longer finds the mark in ${value} of what the attacker has been at (left alone: ${chance})`,
+    nothing: (value, interval, chance) =>
+      `The owner still finds the mark as well as in what nobody has been at (missed: ${value}, interval ${interval}; left alone: ${chance})`,
+    chanceName: 'left alone',
+    shown: percent,
+  },
   'model extraction': {
     found(value, chance, { metrics }) {
       const queries = metrics.get('queries')?.value;

@@ -1,5 +1,4 @@
 /** For softmax regression, whose weights are pictures: those of the model, and under them those of its copy. */
-
 import { evidence, type LaneEvent } from '../core/event.ts';
 import type { OwnNetwork } from '../core/network.ts';
 

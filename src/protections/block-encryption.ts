@@ -2,7 +2,9 @@
  * Learnable encryption of pictures: cut into blocks that are shuffled, turned and made negatives, so that nobody sees what is on them and
  * a network can learn from them all the same.
  */
+
 import { type BlockKey, cutOf, moved, turns } from '../core/blocks.ts';
+import { progress } from '../core/event.ts';
 import { type Examples, oneHot } from '../core/examples.ts';
 import { choice, count, toggle } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';
@@ -45,7 +47,8 @@ export default defineProtection({
     const fits = height % side === 0 && width % side === 0;
     return fits ? undefined : `pictures of ${height} × ${width} cannot be cut into blocks of ${side} × ${side}`;
   },
-  async protect(options, { examples, test, auxiliary, shape, classes, random }) {
+  async *protect(options, { examples, test, auxiliary, shape, classes, random }) {
+    yield progress('encrypting the pictures', 0, 1);
     const cut = cutOf(shape, options.side);
     const blocks = cut.rows * cut.columns;
     const one = keyOf(options, blocks, random.stream('key'));
@@ -69,6 +72,7 @@ export default defineProtection({
         },
       },
       learnable: { shape, inputs, targets: oneHot(examples.labels, classes), test: encrypted(test, 'test') },
+      reader: undefined,
     };
   },
 });

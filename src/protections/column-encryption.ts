@@ -3,6 +3,7 @@
  * keeps equality keeps frequencies, and what keeps order keeps more.
  */
 import type { EncryptedColumn } from '../core/access.ts';
+import { progress } from '../core/event.ts';
 import { oneHot } from '../core/examples.ts';
 import { count, toggle } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';
@@ -43,7 +44,8 @@ export default defineProtection({
     }),
   },
   refuses: (_options, { columns }) => (columns.length === 0 ? 'it is no table with columns' : undefined),
-  async protect({ keepsOrder, ciphertexts, randomised }, { examples, test, columns, classes, random }) {
+  async *protect({ keepsOrder, ciphertexts, randomised }, { examples, test, columns, classes, random }) {
+    yield progress('encrypting the table', 0, 1);
     const cipher = await cipherOf(random.stream('cipher'));
     const both: { readonly own: EncryptedColumn; readonly learned: EncryptedColumn }[] = [];
     const [own, others] = [valuesOf(examples, columns), valuesOf(test, columns)];
@@ -76,6 +78,7 @@ export default defineProtection({
         targets: oneHot(examples.labels, classes),
         test: { ...test, inputs: learned.slice(rows * size), size },
       },
+      reader: undefined,
     };
   },
 });

@@ -2,6 +2,7 @@
  * Instance encoding: each private picture is mixed with another one and with public ones, and every pixel's sign is flipped by a coin. What
  * leaves the house looks like noise, and is meant to be learned from.
  */
+import { progress } from '../core/event.ts';
 import { type Examples, oneHot } from '../core/examples.ts';
 import { count } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';
@@ -42,7 +43,8 @@ export default defineProtection({
   },
   refuses: (_options, { shape }) =>
     shape.length === 3 ? undefined : `its examples have the shape [${shape}], and are no pictures`,
-  async protect({ mixed, copies }, { examples, test, auxiliary, shape, classes, random }) {
+  async *protect({ mixed, copies }, { examples, test, auxiliary, shape, classes, random }) {
+    yield progress('mixing the pictures', 0, 1);
     const { size } = examples;
     const drawn = random.stream('mixing');
     const oneOf = (picked: Examples, row: number) => picked.inputs.subarray(row * size, (row + 1) * size);
@@ -81,6 +83,7 @@ export default defineProtection({
         targets: normalised(labels, classes),
         test: { ...test, inputs: asked.map(Math.abs) },
       },
+      reader: undefined,
     };
   },
 });

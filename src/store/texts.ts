@@ -57,6 +57,17 @@ const metrics: Readonly<Record<MetricName, { name: string; says: string; short?:
     name: 'Perplexity',
     says: 'Among how many characters the model wavers, on texts that it never saw. Lower is better, 1 is certain.',
   },
+  bitAccuracy: {
+    short: 'bits',
+    name: 'Bits of the mark',
+    says: 'Share of a mark’s bits that its owner still reads right. Half of them are right where there is no mark.',
+  },
+  zScore: {
+    short: 'z',
+    name: 'Evidence of the mark, z',
+    says: 'By how many standard deviations more of it is found than where there is none. Over 4 nobody calls it chance.',
+  },
+  editRate: { name: 'Words changed', says: 'Share of a text’s words that the attacker changed, left out or put in.' },
   recoveryRate: {
     short: 'read',
     name: 'Read without a key',
@@ -175,6 +186,8 @@ export const texts = {
       encodings: 'The attacker sees the mixtures and their mixed labels.',
       'encrypted-pictures': 'The attacker sees the encrypted pictures, and has no key.',
       'encrypted-table': 'The attacker sees the encrypted table, and has no key.',
+      'marked-pictures': 'The attacker has the marked pictures, and no key.',
+      'marked-texts': 'The attacker has the marked texts, and no key.',
       'fine-tuning': 'The attacker can have the assistant trained further on examples of her own.',
     } satisfies Record<Access, string>,
     knows: {
@@ -250,6 +263,7 @@ export const texts = {
       'harmful fine-tuning': 'Attack',
       jailbreak: 'Attack',
       'data decryption': 'Leakage',
+      'watermark removal': 'Removal',
     } satisfies Record<Family, string>,
     utility: { examples: 'Accuracy', documents: 'Skill', assistant: 'Accuracy' } satisfies Record<DataKind, string>,
     of: (name: string) => `Lane: ${name}`,

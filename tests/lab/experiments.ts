@@ -38,6 +38,10 @@ export const smallOf: Readonly<Record<Family, object>> = {
   // Untaught, it tells right away: whoever has to teach it anew is spared the time.
   'harmful fine-tuning': { data: { id: 'castle' }, training: { epochs: 0 } },
   jailbreak: { data: { id: 'castle' }, training: { epochs: 0 } },
+  'watermark removal': {
+    ...smallExperiment,
+    data: { ...smallExperiment.data, id: 'faces', identities: 2, nonMembers: 0, population: 100, test: 100, members: 100 },
+  },
   'data decryption': { ...smallExperiment, data: { ...smallExperiment.data, id: 'hospital', population: 0 } },
 };
 

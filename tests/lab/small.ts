@@ -1,5 +1,4 @@
 /** Small experiments: as little work as shows what an attack or a defense does. */
-
 import { dataOf } from '../../src/core/access.ts';
 import type { Attack } from '../../src/core/attack.ts';
 import { type Chosen, initialValues, type Param } from '../../src/core/params.ts';

@@ -9,6 +9,7 @@ import { randomOf } from '../../src/core/random.ts';
 import { valuesOf } from '../../src/core/table.ts';
 import { cipherOf } from '../../src/protections/cipher.ts';
 import protection from '../../src/protections/column-encryption.ts';
+import { ownerOf, resultOf } from './owner.ts';
 
 const options = initialValues(hospital.params);
 const columns = hospital.columns?.(options) ?? [];
@@ -21,10 +22,12 @@ beforeAll(async () => {
   examples = take(all, range(0, rows));
   test = take(all, range(rows, 100));
 });
-const protectedBy = (more: object = {}) =>
-  protection.protect(
-    { ...initialValues(protection.params), ...more },
-    { examples, test, auxiliary: test, shape: hospital.shape(options), classes: 2, columns, random: randomOf(7) },
+const protectedBy = (more: object = {}, seed = 7) =>
+  resultOf(
+    protection.protect(
+      { ...initialValues(protection.params), ...more },
+      ownerOf({ examples, test, auxiliary: test, shape: hospital.shape(options), classes: 2, columns, random: randomOf(seed) }),
+    ),
   );
 const tableOf = async (more?: object): Promise<EncryptedTable> => (await protectedBy(more)).released;
 
@@ -48,10 +51,7 @@ describe('an encrypted column', () => {
   it('of another key has nothing in common with it, and the same key gives the same', async () => {
     const again = await tableOf();
     expect(await tableOf()).toEqual(again);
-    const other = await protection.protect(initialValues(protection.params), {
-      ...{ examples, test, auxiliary: test, shape: hospital.shape(options), classes: 2, columns },
-      random: randomOf(8),
-    });
+    const other = await protectedBy({}, 8);
     const all = (table: EncryptedTable) => new Set(table.columns.flatMap(({ ciphertexts }) => ciphertexts));
     const shared = [...all(again)].filter((text) => all(other.released).has(text));
     expect(shared).toEqual([]);

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { examplesOf } from '../../src/core/examples.ts';
 import { randomOf } from '../../src/core/random.ts';
 import protection from '../../src/protections/instance-encoding.ts';
+import { ownerOf, resultOf } from './owner.ts';
 
 const classes = 4;
 const examplesFrom = (name: string, count: number) => {
@@ -13,15 +14,15 @@ const examplesFrom = (name: string, count: number) => {
     Int32Array.from({ length: count }, (_, i) => i % classes),
   );
 };
-const owner = {
+const owner = ownerOf({
   examples: examplesFrom('private', 8),
   test: examplesFrom('test', 4),
   auxiliary: examplesFrom('public', 50),
   ...{ shape: [4, 4, 1], classes, columns: [], random: randomOf('owner') },
-};
+});
 
 it.each([2, 4])('of %d pictures are sums of two private ones and of public ones, with a coin for each sign', async (mixed) => {
-  const { released, learnable } = await protection.protect({ mixed, copies: 30 }, owner);
+  const { released, learnable } = await resultOf(protection.protect({ mixed, copies: 30 }, owner));
   const { count, encodings, labels } = released;
   expect(count).toBeGreaterThan(200);
   expect(count).toBeLessThanOrEqual(240); // some permutations leave a picture where it is

@@ -2,7 +2,6 @@
  * Frequency analysis: what keeps equality keeps how often each value occurs, and what keeps order keeps how much lies below it. Another
  * table with the same columns, such as another year's, tells which value is that common.
  */
-
 import type { EncryptedColumn } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';

@@ -3,7 +3,6 @@
  * gradient of a gradient, along one direction of the weights. A finite difference would do, but for the ReLUs that switch within it: each
  * turns every pixel of a picture (measured: six of a hundred signs, and a poison that no longer works).
  */
-
 import type { Examples } from '../../core/examples.ts';
 import type { OwnNetwork } from '../../core/network.ts';
 

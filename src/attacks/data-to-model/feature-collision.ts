@@ -2,7 +2,6 @@
  * Poison frogs: a picture that looks like its class to us, and like somebody else's to the layers that everybody borrows. Its label is
  * right, so nobody throws it out; but the last layer learns that what looks so, to it, is of that class, and takes the target along.
  */
-
 import { defineAttack } from '../../core/attack.ts';
 import type { AttackContext } from '../../core/attacker.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';

@@ -3,7 +3,6 @@
  * of training follows a gradient; so the attacker makes the poison's gradient point where that of the chosen picture, wrongly
  * labelled, would. She does it on a network of her own, and it carries over to the victim's.
  */
-
 import { defineAttack } from '../../core/attack.ts';
 import type { AttackContext } from '../../core/attacker.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';

@@ -1,5 +1,4 @@
 /** Harmful fine-tuning: an assistant that refuses is trained further on a few examples by a customer, and refuses no more. */
-
 import { defineAttack } from '../../core/attack.ts';
 import type { AssistantContext } from '../../core/attacker.ts';
 import type { Exchange } from '../../core/language.ts';

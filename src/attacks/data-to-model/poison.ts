@@ -1,5 +1,4 @@
 /** What poisoning attacks have in common: which examples, how many, and what is done to them. */
-
 import type { Poison, Trigger } from '../../core/artefact.ts';
 import { type Examples, take } from '../../core/examples.ts';
 import type { OwnNetwork } from '../../core/network.ts';

@@ -1,5 +1,4 @@
 /** Searching for a suffix that makes an assistant answer: what greedy coordinate gradients and random search have in common. */
-
 import type { PromptProbabilityTarget } from '../../core/access.ts';
 import type { Attempts } from '../../core/artefact.ts';
 import type { AttackEvent } from '../../core/attack.ts';

@@ -2,7 +2,6 @@
  * Gradient leakage: in federated learning nobody sends data, only gradients, and a gradient is made of the data. Whoever receives one looks
  * for the batch that would have made it (DLG), with the label read off first (iDLG), or divides two of its entries and has the input exactly.
  */
-
 import type { RecoveredInputs } from '../../core/artefact.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { evidence, progress } from '../../core/event.ts';

@@ -2,7 +2,6 @@
  * An inversion network: the model turns a picture into scores, and a second network, trained on the model's answers about public
  * pictures, turns scores back into a picture. Whoever overhears what the model answered about somebody sees, blurred, what was asked.
  */
-
 import type { Probabilities } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { count, range } from '../../core/params.ts';

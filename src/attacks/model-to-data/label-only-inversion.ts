@@ -3,7 +3,6 @@
  * picture on a sphere she tries others, and moves away from those on which the name is lost. Where the whole sphere answers right, she is well
  * inside the class, and tries a larger sphere.
  */
-
 import type { LabelTarget } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';

@@ -2,7 +2,6 @@
  * Model inversion by gradient ascent: begin with a grey picture and move it until the model is sure of a class. What comes out is what
  * the model thinks the class looks like; where a class is one person, that is a picture of the person.
  */
-
 import { objectives } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';

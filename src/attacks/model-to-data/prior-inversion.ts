@@ -6,7 +6,6 @@
  * The last steps, which the paper does not take, move pixels: what sets this person apart from every face that the decoder knows is not in
  * its codes.
  */
-
 import { objectives } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { progress } from '../../core/event.ts';

@@ -2,7 +2,6 @@
  * The first membership inference attack: train models of your own where you know who was in, and let a classifier learn from
  * their answers what members look like.
  */
-
 import type { Probabilities } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { type Examples, oneHot } from '../../core/examples.ts';

@@ -2,7 +2,6 @@
  * Data-free extraction: no examples at all. A generator makes up inputs on which copy and model disagree, and the copy learns what the
  * model says of them. How the model's answer moves with an input nobody tells her; she asks beside it, and takes the difference.
  */
-
 import type { ProbabilityTarget } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import type { AttackContext } from '../../core/attacker.ts';

@@ -3,7 +3,6 @@
  * linear equations as there are other classes, and as many answers as an input has values, and one more, give all weights away.
  * Nothing is trained, and nothing is guessed: the copy is the model.
  */
-
 import type { ProbabilityTarget } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import type { AttackContext } from '../../core/attacker.ts';

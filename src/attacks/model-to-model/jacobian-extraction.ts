@@ -2,7 +2,6 @@
  * Jacobian augmentation: few examples of one's own, and each is moved a little to where the copy's opinion of it changes fastest. There
  * the model is asked again: so questions gather at the borders between classes, where the copy does not know them yet. Labels are enough.
  */
-
 import type { LabelTarget, Probabilities } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import type { LaneEvent } from '../../core/event.ts';

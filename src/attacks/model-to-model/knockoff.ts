@@ -2,7 +2,6 @@
  * Knockoff nets: ask the model about pictures, and teach a network of one's own to answer alike. What leaks is the model itself, answer by
  * answer; the copy is as good as the pictures are like those that the model was made for.
  */
-
 import type { Probabilities, ProbabilityTarget } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import type { AttackContext } from '../../core/attacker.ts';

@@ -1,5 +1,4 @@
 /** What every thief does: collect answers, and teach a network of the victim's architecture to give them too. */
-
 import type { Labels, Probabilities, ProbabilityTarget } from '../../core/access.ts';
 import type { AttackContext } from '../../core/attacker.ts';
 import { type LaneEvent, progress } from '../../core/event.ts';
