@@ -1,7 +1,7 @@
 /** Scores pictures from which somebody tried to remove the marks: what the owner still reads, and what the picture has lost. */
 import type { MarkedPictures } from '../core/access.ts';
 import type { CleanedPictures } from '../core/artefact.ts';
-import { evidence, type LaneEvent, metric } from '../core/event.ts';
+import { evidence, type LaneEvent, type MetricValue, metric } from '../core/event.ts';
 import type { Line } from '../core/evidence.ts';
 import type { PictureReader } from '../core/protection.ts';
 import { mean, median } from '../core/statistics.ts';
@@ -40,11 +40,12 @@ export function judgeMarkedPictures(
   const decibels = (pictures: Float32Array) =>
     rows.map((row) => psnrOf(Math.max(smallest, meanSquaredError(rowOf(pictures, row), rowOf(members.inputs, row)))));
   const alike = (pictures: Float32Array) => rows.map((row) => ssim(rowOf(pictures, row), rowOf(members.inputs, row), shape));
-  const points: { psnr: number; share: number }[] = [];
+  let before: { readonly unmarked: number[]; readonly untouched: number[] } | undefined;
+  const points: Point[] = [];
 
   return async function* ({ pictures }) {
-    const unmarked = await hitsIn(test.inputs);
-    const untouched = await hitsIn(some(marked));
+    before ??= { unmarked: await hitsIn(test.inputs), untouched: await hitsIn(some(marked)) };
+    const { unmarked, untouched } = before;
     const hits = await hitsIn(some(pictures));
     const enough = test.count >= 1 / falseAlarms;
     const threshold = enough ? thresholdOf(unmarked, falseAlarms) : Number.NaN;
@@ -57,15 +58,20 @@ export function judgeMarkedPictures(
         : unresolved(`false alarms of 1 % need 100 test pictures, and there are ${test.count}`, count),
     );
     const shares = hits.map((own) => own / bits);
-    yield metric('bitAccuracy', meanOf(shares, 'pictures, of the bits in each that are right', 0.5));
+    const bitsRight = meanOf(shares, 'pictures, of the bits in each that are right', mean(unmarked) / bits);
+    yield metric('bitAccuracy', { ...bitsRight, chanceIs: 'never marked' });
     const scores = (found: readonly number[]) => found.map((own) => zScore(own, bits, 0.5));
-    yield metric('zScore', meanOf(scores(hits), 'pictures', 0));
+    yield metric('zScore', { ...meanOf(scores(hits), 'pictures', mean(scores(unmarked))), chanceIs: 'never marked' });
     const psnr = decibels(pictures);
     yield metric('psnr', { ...meanOf(psnr, 'pictures', mean(decibels(marked))), chanceIs: 'the mark alone' });
     yield metric('ssim', { ...meanOf(alike(pictures), 'pictures', mean(alike(marked))), chanceIs: 'the mark alone' });
 
-    points.push({ psnr: mean(psnr), share: mean(shares) });
-    yield tradeOff(points, { psnr: mean(decibels(marked)), share: mean(untouched) / bits });
+    points.push({ psnr: mean(psnr), bits: bitsRight });
+    const untouchedBits = meanOf(
+      untouched.map((own) => own / bits),
+      'pictures',
+    );
+    yield tradeOff([{ psnr: mean(decibels(marked)), bits: untouchedBits }, ...points], mean(unmarked) / bits);
     const rowFor = (name: string, found: readonly number[]) => {
       const z = scores(found);
       const p = z.map(pValue);
@@ -105,28 +111,25 @@ export function judgeMarkedPictures(
 
 interface Point {
   readonly psnr: number;
-  readonly share: number;
+  readonly bits: MetricValue;
 }
 
-/** What is left of the mark against what is left of the picture. */
-function tradeOff(points: readonly Point[], untouched: Point) {
-  const line = (name: string, own: readonly Point[]): Line => ({
-    name,
-    x: own.map(({ psnr }) => psnr),
-    y: own.map(({ share }) => share),
-  });
+/** What is left of the mark against what is left of the picture; the first point is the mark that nobody has been at. */
+function tradeOff(points: readonly Point[], chance: number) {
+  const along = points.toSorted((a, b) => a.psnr - b.psnr);
+  const line: Line = {
+    name: 'marked pictures',
+    x: along.map(({ psnr }) => psnr),
+    y: along.map(({ bits }) => bits.value as number),
+    low: along.map(({ bits }) => bits.low as number),
+    high: along.map(({ bits }) => bits.high as number),
+  };
   return evidence('trade-off', {
     kind: 'curve',
     title: 'What is left of the mark, and of the picture',
     xLabel: 'signal to noise, dB',
-    yLabel: 'bits right',
-    lines: [
-      line(
-        'after the attack',
-        points.toSorted((a, b) => a.psnr - b.psnr),
-      ),
-      line('marked, left alone', [untouched]),
-    ],
-    chance: 0.5,
+    yLabel: 'bitAccuracy',
+    lines: [line],
+    chance,
   });
 }
