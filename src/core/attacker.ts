@@ -95,6 +95,8 @@ export interface ProtectedContext {
 export interface RewritingContext {
   /** A language model without a mark, of the same kind as the one that wrote. */
   readonly publicModel: Decoder;
+  /** What that model learned its language from. */
+  readonly publicTexts: readonly string[];
   readonly random: Random;
 }
 

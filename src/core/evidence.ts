@@ -86,7 +86,7 @@ export interface TextEvidence {
 
 export interface TextSpan {
   readonly text: string;
-  readonly mark?: 'leak' | 'refusal' | 'prompt';
+  readonly mark?: 'leak' | 'refusal' | 'prompt' | 'green';
   /** How likely the model found it, where that is to be seen. */
   readonly probability?: number;
 }

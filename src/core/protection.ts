@@ -11,6 +11,7 @@ import type { OwnNetwork, OwnTraining } from './network.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
 import type { Column } from './table.ts';
+import type { PlacedWord } from './words.ts';
 
 /** What an owner of examples has. */
 export interface OwnerContext {
@@ -33,6 +34,8 @@ export interface OwnerContext {
 /** What an owner has whose language model writes. */
 export interface WriterContext {
   readonly model: Decoder;
+  /** What the model learned its language from. */
+  readonly publicTexts: readonly string[];
   readonly random: Random;
 }
 
@@ -56,12 +59,17 @@ export interface PictureReader {
 
 /** How the owner of marked texts looks for the mark. */
 export interface TextReader {
-  /** How many words of a text say something about the mark, and how many of them are those that it prefers, by a key that fits best. */
-  read(text: string): { readonly words: number; readonly green: number };
-  /** The share of them in a text that nobody marked. */
+  /** The words of a text that say something about the mark, in their order, by the key that fits best. */
+  read(text: string): readonly CountedWord[];
+  /** The share of green ones in a text that nobody marked. */
   readonly share: number;
-  /** How many keys were tried, where there are several. */
+  /** How many keys are tried. */
   readonly keys: number;
+}
+
+export interface CountedWord extends PlacedWord {
+  /** Whether it is one of those that the mark prefers. */
+  readonly green: boolean;
 }
 
 /** What protected data of either kind is: what leaves its owner's hands, and what stays. */

@@ -3,8 +3,10 @@ import type { Defense } from '../core/defense.ts';
 import activationClustering from './activation-clustering.ts';
 import adaptiveMisinformation from './adaptive-misinformation.ts';
 import adversarialRefusal from './adversarial-refusal.ts';
+import attackInTheLoop from './attack-in-the-loop.ts';
 import bido from './bido.ts';
 import constrainedFirstTokens from './constrained-first-tokens.ts';
+import contentKeys from './content-keys.ts';
 import datasetInference from './dataset-inference.ts';
 import deduplication from './deduplication.ts';
 import distillation from './distillation.ts';
@@ -12,6 +14,7 @@ import dpSgd from './dp-sgd.ts';
 import dropout from './dropout.ts';
 import earlyStopping from './early-stopping.ts';
 import eraseAndCheck from './erase-and-check.ts';
+import errorCorrection from './error-correction.ts';
 import finePruning from './fine-pruning.ts';
 import freezeLayers from './freeze-layers.ts';
 import frequencySmoothing from './frequency-smoothing.ts';
@@ -23,6 +26,7 @@ import labelsOnly from './labels-only.ts';
 import memguard from './memguard.ts';
 import modelWatermark from './model-watermark.ts';
 import moreMixing from './more-mixing.ts';
+import multiKey from './multi-key.ts';
 import negativeLabelSmoothing from './negative-label-smoothing.ts';
 import neuralCleanse from './neural-cleanse.ts';
 import outputFilter from './output-filter.ts';
@@ -88,4 +92,8 @@ export const defenses: readonly Defense[] = [
   keyPerImage,
   frequencySmoothing,
   randomisedEncryption,
+  multiKey,
+  contentKeys,
+  errorCorrection,
+  attackInTheLoop,
 ];

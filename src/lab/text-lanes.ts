@@ -6,6 +6,7 @@ import { randomOf } from '../core/random.ts';
 import { runAssistantLane } from './assistant-lane.ts';
 import { runDocumentsLane } from './documents-lane.ts';
 import { unmeasured } from './judge-membership.ts';
+import { runMarkedTextLane } from './marked-text-lane.ts';
 import { pretrained } from './pretrained.ts';
 import { Diverged } from './reported.ts';
 import type { Host } from './run.ts';
@@ -22,11 +23,19 @@ export async function* lanesOnText(
   const { id, ...options } = experiment.model;
   const begun = yield* pretrained(host, dataset, experiment.data, { id, options });
   const corpus = dataset.corpus(experiment.data, random.stream('data'));
+  const { access } = find(host.catalog.attacks, 'attack', experiment.attack.id);
+  const publicTexts = () => dataset.lessons(experiment.data, 0).map(({ text }) => text);
   const examined: TextStage['examined'] = new Map();
   return experiment.lanes.map((lane, i) => {
     const compute = parties[i] as Party;
     const stage = textStage({ experiment, host, compute, pretrained: begun, examined, random }, dataset, lane);
-    return ended(corpus.kind === 'documents' ? runDocumentsLane(stage, corpus) : runAssistantLane(stage, corpus), stage);
+    const told =
+      corpus.kind === 'assistant'
+        ? runAssistantLane(stage, corpus)
+        : access === 'marked-texts'
+          ? runMarkedTextLane(stage, publicTexts())
+          : runDocumentsLane(stage, corpus);
+    return ended(told, stage);
   });
 }
 

@@ -18,6 +18,7 @@ export interface TextStage {
   /** Characters that the model reads. */
   readonly length: number;
   readonly pretrained: Pretrained;
+  readonly lane: Lane;
   readonly defenses: readonly (readonly [Defense, Chosen])[];
   /** As the experiment says, and after the lane's defenses. */
   readonly usualPlan: TrainingPlan;
@@ -40,5 +41,5 @@ export function textStage(
   const usualPlan = planOf(experiment.training);
   const plan = defenses.reduce((own, [defense, chosen]) => defense.onTraining?.(own, chosen) ?? own, usualPlan);
   const isUsualTraining = JSON.stringify(plan) === JSON.stringify(planOf(dataset.training));
-  return { ...given, length: dataset.length, model: { id, options }, defenses, usualPlan, plan, isUsualTraining };
+  return { ...given, length: dataset.length, model: { id, options }, lane, defenses, usualPlan, plan, isUsualTraining };
 }

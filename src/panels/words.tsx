@@ -1,17 +1,17 @@
 /** Evidence that is read rather than seen: a passage of text, a table, a confusion matrix, a verdict. */
-import type { Confusion, Table, TextEvidence, Verdict } from '../core/evidence.ts';
+import type { Confusion, Table, TextEvidence, TextSpan, Verdict } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
 import { percent } from './format.ts';
 import { CellTable, Frame } from './frame.tsx';
 
 export function TextPanel({ evidence: { title, spans } }: { readonly evidence: TextEvidence }) {
-  const leaks = spans.filter(({ mark }) => mark === 'leak').length;
+  const count = (sought: TextSpan['mark']) => spans.filter(({ mark }) => mark === sought).length;
   return (
     <Frame
       wide
       readable
       title={title}
-      description={texts.panel.text(title, leaks)}
+      description={texts.panel.text(title, count('leak'), count('green'))}
       cells={() => ({
         columns: [texts.panel.name, texts.panel.mark],
         rows: spans.map(({ text, mark, probability }) => [

@@ -308,6 +308,7 @@ export const texts = {
     leak: 'leaked',
     refusal: 'refused',
     prompt: 'asked',
+    green: 'green',
     chance: 'chance',
     attack: 'attack',
     falsePositiveRate: 'False positive rate',
@@ -327,7 +328,8 @@ export const texts = {
     confusion: (title: string, share: string) => `${title}. ${share} of the answers are right.`,
     images: (title: string, count: number, right: number, wrong: number) =>
       `${title}. ${count} pictures${right + wrong > 0 ? `: ${right} right, ${wrong} wrong` : ''}.`,
-    text: (title: string, leaks: number) => `${title}. ${leaks} passages leaked.`,
+    text: (title: string, leaks: number, green: number) =>
+      `${title}. ${green > 0 ? `${green} words are green` : `${leaks} passages leaked`}.`,
     rows: (title: string, rows: number) => `${title}. A table of ${rows} rows.`,
   },
 
