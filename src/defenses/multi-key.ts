@@ -9,11 +9,11 @@ export default defineDefense({
   title: 'Several keys',
   says: 'Marks each text or picture by one of several keys, so that what they have in common says nothing about any of them. The owner tries all keys, and needs more evidence to be as sure.',
   paper: {
-    title: 'A Watermark for Large Language Models',
-    authors: 'Kirchenbauer, Geiping, Wen, Katz, Miers, Goldstein',
-    venue: 'ICML',
-    year: 2023,
-    arxiv: '2301.10226',
+    title: 'No Free Lunch in LLM Watermarking: Trade-offs in Watermarking Design Choices',
+    authors: 'Pang, Hu, Zheng, Smith',
+    venue: 'NeurIPS',
+    year: 2024,
+    arxiv: '2402.16187',
   },
   against: ['watermark removal'],
   params: {

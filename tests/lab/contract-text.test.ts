@@ -1,11 +1,11 @@
 /** The contract suite of what is made on text, and what every declaration says of itself. */
 import { describe, expect, it, vi } from 'vitest';
 import { dataOf } from '../../src/core/access.ts';
-import type { Attack, Family } from '../../src/core/attack.ts';
 import { metricNames } from '../../src/core/event.ts';
+import { misplaced } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { breachesOf } from './contract.ts';
-import { isAllowed, little, small } from './small.ts';
+import { isAllowed, little, small, usualProtection } from './small.ts';
 
 vi.mock('react', () => {
   throw new Error('React was imported below the page');
@@ -17,20 +17,18 @@ describe.each(attacksOnText.map((attack) => [attack.id, attack] as const))('atta
 });
 
 /** On text a run is mostly the asking, so that three defenses stand side by side in one. */
-const ofText = catalog.defenses.filter(({ against }) =>
-  against.every((family) => attacksOnText.some((attack) => attack.family === family)),
-);
-const families = [...new Set(ofText.map(({ against }) => against[0] as Family))];
+const attackOf = (defense: (typeof catalog.defenses)[number]) =>
+  attacksOnText.find((one) => one.family === defense.against[0] && !misplaced(defense, one, usualProtection(one)));
+const attacked = new Set(catalog.defenses.flatMap((defense) => attackOf(defense) ?? []));
 
-describe.each(families)('defenses against %s', (family) => {
-  const own = ofText.filter(({ against }) => against[0] === family);
+describe.each([...attacked].map((attack) => [attack.family, attack] as const))('defenses against %s', (_family, attack) => {
+  const own = catalog.defenses.filter((defense) => attackOf(defense) === attack);
   it.each(
     own
       .flatMap((_, i) => (i % 3 === 0 ? [own.slice(i, i + 3)] : []))
-      .map((three) => [three.map(({ id }) => id).join(', '), three]),
+      .map((three) => [three.map(({ id }) => id).join(', '), three] as const),
   )('keep the contract: %s', async (_ids, three) => {
-    const attack = catalog.attacks.find((one) => one.family === family) as Attack;
-    const lanes = (three as typeof own).map(({ id, params }) => ({
+    const lanes = three.map(({ id, params }) => ({
       name: id,
       defenses: [{ id, ...Object.fromEntries(Object.entries(little).filter(([key, value]) => isAllowed(params[key], value))) }],
     }));

@@ -30,11 +30,14 @@ export function usualProtection({ access }: Pick<Attack, 'access'>): Chosen | un
 }
 
 const someDigits = { id: 'digits8', members: 20, nonMembers: 0, population: 100, test: 50 };
+const someMarkedTexts = { data: { id: 'mail' }, protection: { id: 'green-list', texts: 3, mails: 4 }, model: {}, training: {} };
 /** Where an attack needs another model, or other data, than its family's usual ones. */
 const ownOf: Readonly<Record<string, object>> = {
   'equation-solving': { model: { id: 'softmax' } },
   'block-decryption': { data: someDigits },
   'instance-decoding': { data: someDigits },
+  'token-substitution': someMarkedTexts,
+  paraphrase: someMarkedTexts,
 };
 export const small = (attack: Attack) => ({
   ...smallOf[attack.family],
