@@ -34,7 +34,7 @@ export default defineProtection({
       min: 0.02,
       max: 0.95,
       step: 0.02,
-      initial: 0.3,
+      initial: 0.4,
     }),
   },
   refuses({ logo }, setting) {
@@ -68,12 +68,14 @@ export default defineProtection({
         message: Uint8Array.from(comparisons, ({ lighter }) => (lighter ? 1 : 0)),
         /** A bit a cell: whether it is lighter than the nearest cells of another shade, beyond what such pictures are there. */
         async read(pictures) {
-          const found = new Uint8Array((pictures.length / size) * cells.length);
+          const found = new Uint8Array((pictures.length / size) * comparisons.length);
           for (let row = 0; row < pictures.length / size; row++) {
             const picture = pictures.subarray(row * size, (row + 1) * size);
             const beyond = cells.map(({ places }) => mean(places.map((at) => (picture[at] as number) - (usual[at] as number))));
-            for (const [i, { near }] of comparisons.entries())
-              found[row * cells.length + i] = (beyond[i] as number) > mean(near.map((j) => beyond[j] as number)) ? 1 : 0;
+            const lighter = comparisons.map(
+              ({ cell, near }) => (beyond[cell] as number) > mean(near.map((j) => beyond[j] as number)),
+            );
+            found.set(Uint8Array.from(lighter, Number), row * comparisons.length);
           }
           return found;
         },
@@ -119,22 +121,25 @@ function cellsOf(logo: string, shape: readonly number[]): Cell[] {
 }
 
 interface Comparison {
+  readonly cell: number;
   /** The nearest cells of another shade. */
   readonly near: readonly number[];
-  /** Whether this cell is made lighter than those. */
+  /** Whether this cell is made lighter than those, or darker. */
   readonly lighter: boolean;
 }
 
+/** One a cell, but for those that are as light as their surroundings are on average. */
 function comparisonsOf(cells: readonly Cell[]): Comparison[] {
   const level = ({ shade }: Cell) => (shade === undefined ? 0 : 2 * shade - 1);
-  return cells.map((cell) => {
+  return cells.flatMap((one, cell): Comparison[] => {
     const apart = cells.map((other) =>
-      level(other) === level(cell)
+      level(other) === level(one)
         ? Number.POSITIVE_INFINITY
-        : Math.max(Math.abs(other.row - cell.row), Math.abs(other.column - cell.column)),
+        : Math.max(Math.abs(other.row - one.row), Math.abs(other.column - one.column)),
     );
     const nearest = Math.min(...apart);
     const near = apart.flatMap((own, j) => (own === nearest ? [j] : []));
-    return { near, lighter: level(cell) > mean(near.map((j) => level(cells[j] as Cell))) };
+    const contrast = level(one) - mean(near.map((j) => level(cells[j] as Cell)));
+    return contrast === 0 ? [] : [{ cell, near, lighter: contrast > 0 }];
   });
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dataOf } from '../../src/core/access.ts';
-import { misplaced, resolveExperiment } from '../../src/core/experiment.ts';
+import { resolveExperiment } from '../../src/core/experiment.ts';
 import { InputError } from '../../src/core/input-error.ts';
 import { initialValues } from '../../src/core/params.ts';
 import { catalog } from '../../src/lab/catalog.ts';
-import { usualProtection } from '../lab/small.ts';
+import { placeFor } from '../lab/small.ts';
 
 const small = { members: 100, nonMembers: 100, population: 100, test: 100 };
 const resolved = (defenses: object[], more: object = {}) =>
@@ -15,13 +15,14 @@ const dataFor = { examples: small, documents: { id: 'mail' }, assistant: { id: '
 /** An attack that passes where all of these stand, on data for it. */
 function attackPast(...ids: readonly string[]): { attack: { id: string }; data: object } | undefined {
   const standing = catalog.defenses.filter(({ id }) => ids.includes(id));
-  const attack = catalog.attacks.find((one) => !standing.some((defense) => misplaced(defense, one, usualProtection(one))));
-  return (
-    attack && {
-      attack: { id: attack.id },
-      data: attack.access === 'encrypted-table' ? { ...small, id: 'hospital' } : dataFor[dataOf[attack.access]],
-    }
-  );
+  const place = placeFor(catalog.attacks, standing);
+  if (!place) return undefined;
+  const { attack, protection } = place;
+  return {
+    ...(protection && { protection }),
+    attack: { id: attack.id },
+    data: attack.access === 'encrypted-table' ? { ...small, id: 'hospital' } : dataFor[dataOf[attack.access]],
+  };
 }
 
 /** The sentence with which it is refused. */

@@ -2,10 +2,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { dataOf } from '../../src/core/access.ts';
 import { metricNames } from '../../src/core/event.ts';
-import { misplaced } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { breachesOf } from './contract.ts';
-import { isAllowed, little, small, usualProtection } from './small.ts';
+import { isAllowed, little, placeFor, small } from './small.ts';
 
 vi.mock('react', () => {
   throw new Error('React was imported below the page');
@@ -18,7 +17,10 @@ describe.each(attacksOnText.map((attack) => [attack.id, attack] as const))('atta
 
 /** On text a run is mostly the asking, so that three defenses stand side by side in one. */
 const attackOf = (defense: (typeof catalog.defenses)[number]) =>
-  attacksOnText.find((one) => one.family === defense.against[0] && !misplaced(defense, one, usualProtection(one)));
+  placeFor(
+    attacksOnText.filter(({ family }) => family === defense.against[0]),
+    [defense],
+  )?.attack;
 const attacked = new Set(catalog.defenses.flatMap((defense) => attackOf(defense) ?? []));
 
 describe.each([...attacked].map((attack) => [attack.family, attack] as const))('defenses against %s', (_family, attack) => {

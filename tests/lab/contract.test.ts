@@ -2,13 +2,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it, vi } from 'vitest';
 import { dataOf } from '../../src/core/access.ts';
-import { type Attack, defineAttack } from '../../src/core/attack.ts';
+import { defineAttack } from '../../src/core/attack.ts';
 import { progress } from '../../src/core/event.ts';
-import { misplaced } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { breachesOf } from './contract.ts';
 import { smallExperiment } from './experiments.ts';
-import { little, small, usualProtection } from './small.ts';
+import { little, type Place, placeFor, small } from './small.ts';
 
 vi.mock('react', () => {
   throw new Error('React was imported below the page');
@@ -26,10 +25,15 @@ describe.each(attacks.map((attack) => [attack.id, attack] as const))('attack %s'
 });
 
 /** Each beside an attack that it is against, and up to three of them beside one another, which takes half as long. */
-const attackOf = (defense: (typeof defenses)[number]) =>
-  attacks.find((one) => one.family === defense.against[0] && !misplaced(defense, one, usualProtection(one))) as Attack;
-describe.each([...new Set(defenses.map(attackOf))].map((attack) => [attack.id, attack] as const))('against %s', (_id, attack) => {
-  const own = defenses.filter((defense) => attackOf(defense) === attack);
+const placeOf = (defense: (typeof defenses)[number]) =>
+  placeFor(
+    attacks.filter(({ family }) => family === defense.against[0]),
+    [defense],
+  ) as Place;
+const nameOf = ({ attack, protection }: Place) => (protection ? `${attack.id} on ${protection.id}` : attack.id);
+const places = new Map(defenses.map((defense) => [nameOf(placeOf(defense)), placeOf(defense)]));
+describe.each([...places])('against %s', (name, { attack, protection }) => {
+  const own = defenses.filter((defense) => nameOf(placeOf(defense)) === name);
   const threes = own.flatMap((_, i) => (i % 3 === 0 ? [own.slice(i, i + 3)] : []));
   it.each(threes.map((three) => [three.map(({ id }) => id).join(', '), three] as const))(
     'defenses keep the contract: %s',
@@ -39,7 +43,7 @@ describe.each([...new Set(defenses.map(attackOf))].map((attack) => [attack.id, a
         defenses: [{ id, ...('steps' in params && { steps: little.steps }) }],
       }));
       const open = { name: 'undefended', defenses: [] };
-      expect(await breachesOf({ ...small(attack), lanes: [open, ...lanes] })).toEqual([]);
+      expect(await breachesOf({ ...small(attack), ...(protection && { protection }), lanes: [open, ...lanes] })).toEqual([]);
     },
   );
 });

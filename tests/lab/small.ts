@@ -1,6 +1,8 @@
 /** Small experiments: as little work as shows what an attack or a defense does. */
-import { dataOf } from '../../src/core/access.ts';
+import { dataOf, isProtected } from '../../src/core/access.ts';
 import type { Attack } from '../../src/core/attack.ts';
+import type { Defense } from '../../src/core/defense.ts';
+import { misplaced } from '../../src/core/experiment.ts';
 import { type Chosen, initialValues, type Param } from '../../src/core/params.ts';
 import { catalog as known } from '../../src/lab/catalog.ts';
 import { smallOf } from './experiments.ts';
@@ -23,10 +25,20 @@ const quick = (attack: Attack) => ({
 export const isAllowed = (param: Param | undefined, value: number) =>
   param?.kind === 'range' && value >= param.min && value <= param.max;
 
-/** What is protected where an attack is usually made on protected data. */
-export function usualProtection({ access }: Pick<Attack, 'access'>): Chosen | undefined {
-  const protection = known.protections.find((one) => one.access === access);
-  return protection && { id: protection.id, ...initialValues(protection.params) };
+/** An attack that these defenses stand against, and how the data is protected where it is made on protected data. */
+export interface Place {
+  readonly attack: Attack;
+  readonly protection?: Chosen;
+}
+
+/** The first place in a list of attacks where all of these defenses may stand. */
+export function placeFor(attacks: readonly Attack[], defenses: readonly Defense[]): Place | undefined {
+  const places = attacks.flatMap((attack): Place[] => {
+    const ways = known.protections.filter(({ access }) => access === attack.access);
+    const protections = ways.map(({ id, params }): Chosen => ({ id, ...initialValues(params) }));
+    return isProtected(attack.access) ? protections.map((protection) => ({ attack, protection })) : [{ attack }];
+  });
+  return places.find(({ attack, protection }) => !defenses.some((defense) => misplaced(defense, attack, protection)));
 }
 
 const someDigits = { id: 'digits8', members: 20, nonMembers: 0, population: 100, test: 50 };

@@ -49,6 +49,8 @@ export function cropped(picture: Float32Array, shape: readonly number[], share: 
 }
 
 const block = 8;
+/** The grey around which JPEG counts. */
+const middle = 128 / 255;
 /** The luminance table of the JPEG standard (ITU T.81, annex K). */
 const table = [
   [16, 11, 10, 16, 24, 40, 51, 61],
@@ -81,12 +83,12 @@ export function quantised(picture: Float32Array, shape: readonly number[], rough
           const column = Math.min(width - 1, left + (at % block));
           return (line * width + column) * channels + channel;
         };
-        const plane = Float64Array.from(table, (_, at) => (picture[placeOf(at)] as number) - 0.5);
+        const plane = Float64Array.from(table, (_, at) => (picture[placeOf(at)] as number) - middle);
         const waves = transform
           .forward(plane)
           .map((wave, at) => Math.round(wave / (units[at] as number)) * (units[at] as number));
         const back = transform.inverse(waves);
-        for (let at = back.length - 1; at >= 0; at--) out[placeOf(at)] = inRange((back[at] as number) + 0.5);
+        for (let at = back.length - 1; at >= 0; at--) out[placeOf(at)] = inRange((back[at] as number) + middle);
       }
     }
   }
