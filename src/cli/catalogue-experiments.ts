@@ -46,6 +46,9 @@ const otherDigits = { id: 'digits8', members: 1000, nonMembers: 0, population: 5
 const smallDigits = { id: 'digits8', members: 1000, nonMembers: 0, population: 1000, test: 1000 };
 const smallMlp = { model: { id: 'mlp', hidden: [32] }, training: { ...adam, learningRate: 0.003 } };
 
+/** The language model that ships. */
+const asIs = { model: {}, training: {} };
+
 /** Where an attack needs something else than its family's usual. */
 const ofAttack: Readonly<Record<string, Base>> = {
   // Nothing is written word for word by a model that read each mail twice.
@@ -68,6 +71,13 @@ const ofAttack: Readonly<Record<string, Base>> = {
     training: { ...adam, epochs: 15 },
   },
   'instance-decoding': { data: digits(20, 1000), training: { ...adam, epochs: 30 } },
+  'token-substitution': {
+    data: { id: 'mail' },
+    protection: { id: 'green-list', texts: 32 },
+    attack: { id: 'token-substitution', choose: 'preferred pairs', share: 0.15 },
+    ...asIs,
+  },
+  paraphrase: { data: { id: 'mail' }, ...asIs },
   badnets: { attack: { id: 'badnets', rate: 0.05 } },
   'feature-collision': {
     training: { ...adam, transfer: true },

@@ -8,6 +8,7 @@ import type { OwnNetwork, OwnTraining } from './network.ts';
 import type { Random } from './random.ts';
 import type { Column } from './table.ts';
 import type { ModelChoice, TrainingPlan, Weights } from './training.ts';
+import type { Speller } from './words.ts';
 
 /** Models that the attacker trained with the victim's recipe. */
 export interface ShadowModels {
@@ -93,8 +94,8 @@ export interface ProtectedContext {
 
 /** What whoever wants to get rid of a text's mark has besides it. */
 export interface RewritingContext {
-  /** A language model without a mark, of the same kind as the one that wrote. */
-  readonly publicModel: Decoder;
+  /** A language model without a mark: the public one, with which the owner began too. */
+  readonly publicModel: Speller;
   /** What that model learned its language from. */
   readonly publicTexts: readonly string[];
   readonly random: Random;

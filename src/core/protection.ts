@@ -4,14 +4,13 @@
  */
 import type { ProtectedAccess, Targets } from './access.ts';
 import type { Paper, Setting } from './attack.ts';
-import type { Decoder } from './decoder.ts';
 import type { LaneEvent } from './event.ts';
 import type { Examples } from './examples.ts';
 import type { OwnNetwork, OwnTraining } from './network.ts';
 import type { Params, Values } from './params.ts';
 import type { Random } from './random.ts';
 import type { Column } from './table.ts';
-import type { PlacedWord } from './words.ts';
+import type { PlacedWord, Speller } from './words.ts';
 
 /** What an owner of examples has. */
 export interface OwnerContext {
@@ -33,9 +32,7 @@ export interface OwnerContext {
 
 /** What an owner has whose language model writes. */
 export interface WriterContext {
-  readonly model: Decoder;
-  /** What the model learned its language from. */
-  readonly publicTexts: readonly string[];
+  readonly model: Speller;
   readonly random: Random;
 }
 

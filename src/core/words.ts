@@ -21,18 +21,15 @@ export const wordsIn = (text: string): PlacedWord[] =>
 export const vocabularyOf = (texts: readonly string[]): string[] =>
   [...new Set(texts.flatMap((text) => wordsIn(text).map(({ word }) => word)))].sort();
 
-/** What may stand where a word has to come. */
-export interface NextWords {
-  /** How likely each word of the vocabulary is; they sum to 1, or are all 0 where none fits any more. */
-  readonly probabilities: Float64Array<ArrayBuffer>;
-  /** What the model makes of the text with one of the likely words behind it. */
-  after(word: number): Reading;
-}
-
+/** A model of characters, and the words that it is to write with. */
 export interface Speller {
   readonly decoder: Decoder;
   readonly vocabulary: readonly string[];
-  next(reading: Reading): NextWords;
+  /**
+   * How likely each word of the vocabulary is where a line goes on: they sum to 1, or are all 0 where none fits any more.
+   * @param reading of that beginning, where it was read already
+   */
+  next(beginning: string, reading?: Reading): Float64Array<ArrayBuffer>;
 }
 
 interface Branch {
@@ -45,6 +42,8 @@ interface Branch {
 
 /** Beginnings of words that are less likely are not looked at. */
 const rarest = 1e-3;
+/** Longer beginnings of lines hardly ever come again; what may follow the others is remembered. */
+const recurring = 40;
 
 const isLetter = (id: number) => /[a-z0-9]/.test(alphabet[id] as string);
 /** What can stand between words, or end a line. */
@@ -73,20 +72,15 @@ export function spellerOf(decoder: Decoder, vocabulary: readonly string[], prune
     }
     branch.word = word;
   }
-  const next = (first: Reading): NextWords => {
+  const walked = (first: Reading) => {
     const room = decoder.shape.length - first.past.count;
     const probabilities = new Float64Array(vocabulary.length);
-    /** For each word that was met, how far it was read. */
-    const met = new Map<number, { readonly reading: Reading; readonly letters: number }>();
     const walk = (branch: Branch, reading: Reading, letters: number, soFar: number) => {
       const single = branch.words.length === 1 ? (branch.words[0] as number) : -1;
       const shares = single >= 0 ? undefined : sharesOf(reading);
       const ends = shares ? signs.reduce((sum, id) => sum + (shares[id] as number), 0) : 1;
       const word = single >= 0 ? single : branch.word;
-      if (word >= 0 && (spelled[word] as number[]).length <= room) {
-        probabilities[word] = soFar * ends;
-        met.set(word, { reading, letters });
-      }
+      if (word >= 0 && (spelled[word] as number[]).length <= room) probabilities[word] = soFar * ends;
       if (!shares || letters >= room) return;
       const open = [...branch.letters].filter(([id]) => soFar * (shares[id] as number) > pruned);
       if (open.length === 0) return;
@@ -99,16 +93,20 @@ export function spellerOf(decoder: Decoder, vocabulary: readonly string[], prune
     };
     walk(root, first, 0, 1);
     const total = probabilities.reduce((sum, one) => sum + one, 0);
-    return {
-      probabilities: total > 0 ? probabilities.map((one) => one / total) : probabilities,
-      after(word) {
-        const { reading, letters } = met.get(word) as { reading: Reading; letters: number };
-        const rest = (spelled[word] as number[]).slice(letters);
-        return rest.length > 0 ? decoder.read(rest, reading.past) : reading;
-      },
-    };
+    return total > 0 ? probabilities.map((one) => one / total) : probabilities;
   };
-  return { decoder, vocabulary, next };
+  const remembered = new Map<string, Float64Array<ArrayBuffer>>();
+  return {
+    decoder,
+    vocabulary,
+    next(beginning, reading) {
+      const known = remembered.get(beginning);
+      if (known) return known;
+      const found = walked(reading ?? decoder.read(idsOf(`\n${beginning}`)));
+      if (beginning.length <= recurring) remembered.set(beginning, found);
+      return found;
+    },
+  };
 }
 
 /** ln of the probability that a text goes on like this. */
@@ -138,28 +136,18 @@ export function drawnFrom(weights: ArrayLike<number>, random: Random): number {
 /** Picks the next word. @param previous the one before it in this text, empty at its beginning */
 export type Choose = (probabilities: Float64Array, previous: string) => number;
 
-/** Contexts of at most so many characters recur, and what may follow them is remembered. */
-const recurring = 16;
-
 /** A writer of lines: words are chosen, and what stands between them is drawn as the model has it. */
 export function lineWriter({ decoder, vocabulary, next }: Speller) {
-  const remembered = new Map<string, NextWords>();
   const first = decoder.read([lineBreak]);
-  const following = (text: string, reading: Reading) => {
-    const known = remembered.get(text) ?? next(reading);
-    if (text.length <= recurring) remembered.set(text, known);
-    return known;
-  };
   /** @param before the last word of what was written before; @returns the line, without its line break, and its last word */
   return (choose: Choose, random: Random, before: string): { readonly line: string; readonly last: string } => {
     let [line, last, reading] = ['', before, first];
     for (;;) {
-      const { probabilities, after } = following(line, reading);
+      const probabilities = next(line, reading);
       if (!probabilities.some((one) => one > 0)) return { line: line.trimEnd(), last }; // no room for any word
-      const word = choose(probabilities, last);
-      last = vocabulary[word] as string;
+      last = vocabulary[choose(probabilities, last)] as string;
       line += last;
-      reading = after(word);
+      reading = decoder.read(idsOf(last), reading.past);
       for (let id = -1; id !== space; ) {
         const shares = sharesOf(reading);
         id = signs[

@@ -6,24 +6,29 @@ import type { Artefact, CleanedTexts } from '../core/artefact.ts';
 import type { Attack } from '../core/attack.ts';
 import { type LaneEvent, metric } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
+import type { Speller } from '../core/words.ts';
 import { judgeMarkedTexts, perplexityIn } from './judge-marked-texts.ts';
 import { brought } from './lane.ts';
-import { languageModelOf } from './language-model.ts';
 import { protectionOf } from './protection.ts';
 import type { TextStage } from './text-stage.ts';
 
-export async function* runMarkedTextLane(stage: TextStage, publicTexts: readonly string[]): AsyncGenerator<LaneEvent> {
-  const { experiment, host, compute, pretrained, random } = stage;
+/** What everybody has: the model, and what it learned from. All lanes share it, and what it remembers of beginnings of lines. */
+export interface PublicLanguage {
+  readonly model: Speller;
+  readonly publicTexts: readonly string[];
+}
+
+export async function* runMarkedTextLane(stage: TextStage, { model, publicTexts }: PublicLanguage): AsyncGenerator<LaneEvent> {
+  const { experiment, host, random } = stage;
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id) as Attack<'marked-texts'>;
   const started = host.clock();
-  const { decoder: model } = languageModelOf(compute, stage.model, stage.length, pretrained.base);
   const { protection, options } = protectionOf<'marked-texts'>(experiment, stage.lane, host);
-  const owner = (name: string) => ({ model, publicTexts, random: random.stream(name) });
+  const owner = (name: string) => ({ model, random: random.stream(name) });
   const { released, reader } = yield* protection.protect(options, owner('owner'));
   // A mark of no strength is none: the same owner's model, and the same number of texts.
   const unmarked = yield* protection.protect({ ...options, delta: 0 }, owner('unmarked'));
-  const worth = yield* perplexityIn(model, released.texts);
-  const chance = (yield* perplexityIn(model, unmarked.released.texts)).value as number;
+  const worth = yield* perplexityIn(model.decoder, released.texts);
+  const chance = (yield* perplexityIn(model.decoder, unmarked.released.texts)).value as number;
   yield metric('perplexity', { ...worth, chance, chanceIs: 'no mark' });
   yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 
@@ -32,7 +37,7 @@ export async function* runMarkedTextLane(stage: TextStage, publicTexts: readonly
     reader,
     { texts: released.texts, perplexity: worth.value as number },
     { texts: unmarked.released.texts, perplexity: chance },
-    model,
+    model.decoder,
   );
   const judged = (artefact: Artefact) => judge(artefact as CleanedTexts);
   const context = { publicModel: model, publicTexts, random: random.stream('attack') };

@@ -3,10 +3,12 @@ import type { TextDataset } from '../core/dataset.ts';
 import { type Event, type LaneEvent, note } from '../core/event.ts';
 import { type Experiment, find } from '../core/experiment.ts';
 import { randomOf } from '../core/random.ts';
+import { spellerOf, vocabularyOf } from '../core/words.ts';
 import { runAssistantLane } from './assistant-lane.ts';
 import { runDocumentsLane } from './documents-lane.ts';
 import { unmeasured } from './judge-membership.ts';
-import { runMarkedTextLane } from './marked-text-lane.ts';
+import { languageModelOf } from './language-model.ts';
+import { type PublicLanguage, runMarkedTextLane } from './marked-text-lane.ts';
 import { pretrained } from './pretrained.ts';
 import { Diverged } from './reported.ts';
 import type { Host } from './run.ts';
@@ -24,19 +26,25 @@ export async function* lanesOnText(
   const begun = yield* pretrained(host, dataset, experiment.data, { id, options });
   const corpus = dataset.corpus(experiment.data, random.stream('data'));
   const { access } = find(host.catalog.attacks, 'attack', experiment.attack.id);
-  const publicTexts = () => dataset.lessons(experiment.data, 0).map(({ text }) => text);
   const examined: TextStage['examined'] = new Map();
+  const language = access === 'marked-texts' ? publicLanguage() : undefined;
   return experiment.lanes.map((lane, i) => {
     const compute = parties[i] as Party;
     const stage = textStage({ experiment, host, compute, pretrained: begun, examined, random }, dataset, lane);
     const told =
       corpus.kind === 'assistant'
         ? runAssistantLane(stage, corpus)
-        : access === 'marked-texts'
-          ? runMarkedTextLane(stage, publicTexts())
+        : language
+          ? runMarkedTextLane(stage, language)
           : runDocumentsLane(stage, corpus);
     return ended(told, stage);
   });
+
+  function publicLanguage(): PublicLanguage {
+    const publicTexts = dataset.lessons(experiment.data, 0).map(({ text }) => text);
+    const { decoder } = languageModelOf(host.compute, { id, options }, dataset.length, begun.base);
+    return { model: spellerOf(decoder, vocabularyOf(publicTexts)), publicTexts };
+  }
 }
 
 /** A lane to its end, however it ends. */

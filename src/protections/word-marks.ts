@@ -9,7 +9,7 @@ import { type LaneEvent, progress } from '../core/event.ts';
 import { count, range } from '../core/params.ts';
 import type { Protected, TextReader, WriterContext } from '../core/protection.ts';
 import type { Random } from '../core/random.ts';
-import { drawnFrom, lineWriter, spellerOf, vocabularyOf, wordsIn } from '../core/words.ts';
+import { drawnFrom, lineWriter, wordsIn } from '../core/words.ts';
 
 /** @param delta what is usual */
 export const wordMarkParams = (delta: number) => ({
@@ -64,14 +64,14 @@ export type Context = (previous: string) => string;
 
 export async function* markedByWords(
   { gamma, delta, texts, mails, keys }: WordMark,
-  { model, publicTexts, random }: WriterContext,
+  { model, random }: WriterContext,
   contextOf: Context,
 ): AsyncGenerator<LaneEvent, Protected<'marked-texts'>> {
   const phase = 'writing the texts';
   yield progress(phase, 0, texts);
-  const vocabulary = vocabularyOf(publicTexts);
+  const { vocabulary } = model;
   const lists = Array.from({ length: keys }, (_, key) => greenLists(vocabulary, gamma, random.stream(`key ${key}`)));
-  const write = lineWriter(spellerOf(model, vocabulary));
+  const write = lineWriter(model);
   const keyOf = random.stream('which key');
   const drawn = random.stream('writing');
   const bias = Math.exp(delta);

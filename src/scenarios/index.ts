@@ -1,5 +1,6 @@
 /** The scenarios in the order in which the page offers them; the first one is what it opens with. */
 
+import averagedMark from './averaged-mark.ts';
 import backdoor from './backdoor.ts';
 import badgeNumbers from './badge-numbers.ts';
 import byHeart from './by-heart.ts';
@@ -15,6 +16,7 @@ import gradient from './gradient.ts';
 import hospitalColumns from './hospital-columns.ts';
 import labelFlips from './label-flips.ts';
 import labelsOnly from './labels-only.ts';
+import learnedMark from './learned-mark.ts';
 import madeQuestions from './made-questions.ts';
 import madeUpTalk from './made-up-talk.ts';
 import membership from './membership.ts';
@@ -23,6 +25,7 @@ import noHarmMeant from './no-harm-meant.ts';
 import otherDress from './other-dress.ts';
 import plane from './plane.ts';
 import planeTheft from './plane-theft.ts';
+import preferredWords from './preferred-words.ts';
 import prior from './prior.ts';
 import prunedGradient from './pruned-gradient.ts';
 import readOn from './read-on.ts';
@@ -34,6 +37,7 @@ import shuffledFaces from './shuffled-faces.ts';
 import steal from './steal.ts';
 import suffix from './suffix.ts';
 import tenExamples from './ten-examples.ts';
+import underTheLogo from './under-the-logo.ts';
 
 export const scenarios: readonly Scenario[] = [
   membership,
@@ -69,4 +73,8 @@ export const scenarios: readonly Scenario[] = [
   hospitalColumns,
   shuffledFaces,
   mixedPictures,
+  averagedMark,
+  underTheLogo,
+  learnedMark,
+  preferredWords,
 ];

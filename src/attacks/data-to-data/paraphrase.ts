@@ -4,11 +4,11 @@
  */
 import { defineAttack } from '../../core/attack.ts';
 import type { Decoder } from '../../core/decoder.ts';
-import { progress } from '../../core/event.ts';
+import { note, progress } from '../../core/event.ts';
 import { count, range } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { idsOf } from '../../core/text.ts';
-import { type Choose, drawnFrom, lineWriter, spellerOf, vocabularyOf, wordsIn } from '../../core/words.ts';
+import { type Choose, drawnFrom, lineWriter, wordsIn } from '../../core/words.ts';
 import { surprises } from '../../core/writing.ts';
 
 /** So often on its way it hands in what it has. */
@@ -36,7 +36,7 @@ export default defineAttack({
       label: 'Words to keep',
       says: 'Share of each line’s words that the new line should have: those that the model finds most surprising, such as names and numbers.',
       min: 0,
-      max: 1,
+      max: 0.8,
       step: 0.05,
       initial: 0.4,
     }),
@@ -50,21 +50,24 @@ export default defineAttack({
     }),
   },
   metrics: ['attackSuccessRate', 'zScore', 'editRate', 'perplexity'],
-  async *run({ texts }, { kept, candidates }, { publicModel, publicTexts, random }) {
+  async *run({ texts }, { kept, candidates }, { publicModel, random }) {
     const drawn = random.stream('writing');
-    const speller = spellerOf(publicModel, vocabularyOf(publicTexts));
-    const { vocabulary } = speller;
-    const write = lineWriter(speller);
+    const { decoder, vocabulary } = publicModel;
+    const write = lineWriter(publicModel);
+    const told = { wanted: 0, missing: 0 };
     const anew = (line: string) => {
-      const telling = tellingWords(publicModel, line, kept);
+      const telling = tellingWords(decoder, line, kept);
       const written = Array.from({ length: candidates }, () => {
         const open = telling.map((word) => vocabulary.indexOf(word));
         const { line: other } = write(towards(open, drawn), drawn, '');
         // As likely as it would be without the pull, and less by the pull for each word that it lacks.
-        const surprise = -surprises(publicModel, idsOf(`\n${other}\n`)).reduce((sum, one) => sum + one, 0);
-        return { other, worth: -surprise - Math.log(pull) * open.length };
+        const surprise = -surprises(decoder, idsOf(`\n${other}\n`)).reduce((sum, one) => sum + one, 0);
+        return { other, missing: open.length, worth: -surprise - Math.log(pull) * open.length };
       }).filter(({ other }) => other !== line);
-      return written.sort((a, b) => b.worth - a.worth)[0]?.other ?? line;
+      const best = written.sort((a, b) => b.worth - a.worth)[0] ?? { other: line, missing: 0 };
+      told.wanted += telling.length;
+      told.missing += best.missing;
+      return best.other;
     };
     const rewritten = texts.map((text) => text.split('\n'));
     const artefact = () => ({ kind: 'cleaned texts', texts: rewritten.map((lines) => lines.join('\n')) }) as const;
@@ -77,6 +80,10 @@ export default defineAttack({
         }
       }
       if (stage < stages - 1) yield { type: 'artefact', artefact: artefact() };
+    }
+    if (told.wanted > 0) {
+      const there = Math.round(100 * (1 - told.missing / told.wanted));
+      yield note(`Of the words that were to be kept, ${there} % are in the new lines.`);
     }
     return artefact();
   },

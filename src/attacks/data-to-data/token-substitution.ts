@@ -7,7 +7,7 @@ import { progress } from '../../core/event.ts';
 import { choice, range } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { idsOf } from '../../core/text.ts';
-import { drawnFrom, logOf, type Speller, spellerOf, vocabularyOf, wordsIn } from '../../core/words.ts';
+import { drawnFrom, logOf, type Speller, wordsIn } from '../../core/words.ts';
 import { type Preference, preferenceIn } from './preference.ts';
 
 /** So often on its way it hands in what it has. */
@@ -51,7 +51,6 @@ export default defineAttack({
   metrics: ['attackSuccessRate', 'zScore', 'editRate', 'perplexity'],
   async *run({ texts }, { share, choose }, { publicModel, publicTexts, random }) {
     const phase = 'exchanging words';
-    const speller = spellerOf(publicModel, vocabularyOf(publicTexts));
     const preference = preferenceIn(choose, texts, publicTexts);
     const order = random.stream('order');
     const drawn = random.stream('words');
@@ -64,7 +63,7 @@ export default defineAttack({
           const done = i + Math.min(1, draft.exchanged / goal);
           yield progress(phase, (stage - 1) / stages + done / drafts.length / stages, 1);
           const place = draft.left.shift() as Place;
-          const line = exchanged(speller, draft.lines, place, preference, drawn);
+          const line = exchanged(publicModel, draft.lines, place, preference, drawn);
           if (line === undefined) continue;
           draft.lines[place.line] = line;
           draft.exchanged++;
@@ -130,7 +129,8 @@ function exchanged(
   const { word, at } = placed[number] as (typeof placed)[number];
   const before = placed[number - 1]?.word ?? wordsIn(lines[row - 1] ?? '').at(-1)?.word ?? '';
   const behind = line.slice(at + word.length);
-  const { probabilities, after } = next(decoder.read(idsOf(`\n${line.slice(0, at)}`)));
+  const beginning = line.slice(0, at);
+  const probabilities = next(beginning);
   const preferred = preference?.of(before, word) ?? Number.POSITIVE_INFINITY;
   const likeliest = Array.from(probabilities.keys())
     .filter((other) => (probabilities[other] as number) > 0 && vocabulary[other] !== word)
@@ -138,12 +138,12 @@ function exchanged(
     .sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number))
     .slice(0, mostTried);
   if (likeliest.length === 0) return undefined;
-  const right = idsOf(`${behind}\n`);
+  const reading = decoder.read(idsOf(`\n${beginning}`));
   const room = decoder.shape.length - 1 - at - behind.length;
-  const log = (other: number) =>
-    probabilities[other] === 0 || (vocabulary[other] as string).length > room
-      ? Number.NEGATIVE_INFINITY
-      : Math.log(probabilities[other] as number) + logOf(decoder, after(other), right);
+  const log = (other: number) => {
+    const text = vocabulary[other] as string;
+    return text.length > room ? Number.NEGATIVE_INFINITY : logOf(decoder, reading, idsOf(`${text}${behind}\n`));
+  };
   const least = log(vocabulary.indexOf(word)) - mostLost;
   const logs = likeliest.map(log);
   const best = Math.max(...logs);
@@ -152,5 +152,5 @@ function exchanged(
     preference ? weight * Math.exp(-preference.of(before, vocabulary[likeliest[i] as number] as string)) : weight,
   );
   if (!wanted.some((weight) => weight > 0)) return undefined;
-  return line.slice(0, at) + vocabulary[likeliest[drawnFrom(wanted, random)] as number] + behind;
+  return beginning + vocabulary[likeliest[drawnFrom(wanted, random)] as number] + behind;
 }
