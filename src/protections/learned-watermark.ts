@@ -3,13 +3,15 @@
  * What they agree on, nobody has designed.
  */
 import { oneHot } from '../core/examples.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import { count, range, toggle } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';
 import type { Random } from '../core/random.ts';
 import { messageOf, onlyPictures } from './marked.ts';
 
 const hidden = 64;
-const loudness = 1;
+/** They begin to understand each other sooner where the mark is so many times as strong; then it grows faint. */
+const beginning = { louder: 8, epochs: 2 };
 /** Messages that each picture is marked with while they learn. */
 const copies = 4;
 /** The noise that they always meet: pixels are rounded. With the attack in the loop they meet more, and blur. */
@@ -43,7 +45,7 @@ export default defineProtection({
       min: 1,
       max: 200,
       step: 1,
-      initial: 15,
+      initial: 6,
     }),
     attacked: toggle({
       label: 'Attacks in the loop',
@@ -66,20 +68,27 @@ export default defineProtection({
     const wide = 2 * size + bits + 1;
     const table = new Float32Array(lessons.length * wide);
     for (const [row, { values }] of lessons.entries()) table.set(values, row * wide);
-    const { weights } = yield* trainNetwork({
-      model: { id: 'mark-pair', options: { bits, hidden, strength, height, width } },
-      shape: [wide],
-      inputs: table,
-      targets: Float32Array.from(lessons.flatMap(({ message }) => [...message])),
-      outputs: bits,
-      plan: { loss: 'sigmoid', epochs, batchSize: 64, learningRate: 0.002 },
-      phase: 'learning to mark pictures, and to read the marks',
-      seed: 'mark',
-    });
+    const targets = Float32Array.from(lessons.flatMap(({ message }) => [...message]));
+    let weights: OwnNetwork['weights'] | undefined;
+    for (const stage of [beginning, { louder: 1, epochs }]) {
+      const network = yield* trainNetwork({
+        model: { id: 'mark-pair', options: { bits, hidden, strength: strength * stage.louder, height, width } },
+        shape: [wide],
+        inputs: table,
+        targets,
+        outputs: bits,
+        plan: { loss: 'sigmoid', epochs: stage.epochs, learningRate: 0.002 },
+        ...(weights && { start: weights }),
+        phase: 'learning to mark pictures, and to read the marks',
+        seed: `mark, ${stage.louder} times as strong`,
+      });
+      weights = network.weights;
+    }
+    const pair = weights as OwnNetwork['weights'];
     const half = { id: 'mlp', options: { hidden: [hidden], activation: 'relu' } };
     const parts = (size + bits + 1) * hidden + (hidden + 1) * size;
-    const writer = network({ model: half, shape: [size + bits], outputs: size }, weights.slice(0, parts));
-    const reader = network({ model: half, shape: [size], outputs: bits }, weights.slice(parts));
+    const writer = network({ model: half, shape: [size + bits], outputs: size }, pair.slice(0, parts));
+    const reader = network({ model: half, shape: [size], outputs: bits }, pair.slice(parts));
 
     const message = messageOf(bits, random);
     const asked = new Float32Array(count * (size + bits));
@@ -108,7 +117,7 @@ export default defineProtection({
  * message changes is lost in what the picture does.
  */
 const spoken = (message: Uint8Array, size: number) =>
-  Float32Array.from(message, (bit) => (2 * bit - 1) * loudness * Math.sqrt(size / message.length));
+  Float32Array.from(message, (bit) => (2 * bit - 1) * Math.sqrt(size / message.length));
 
 /** Pixels around 0: with all of them above it, learning is many times slower. */
 const centred = (pictures: Float32Array) => pictures.map((value) => value - 0.5);
