@@ -15,7 +15,7 @@ const scenario: Scenario = {
     {
       focus: 'attack',
       say: 'The attacker counts as well: which words stand behind which more often here than in public mails of the kind. Those she exchanges first, for others that a public model finds as likely.',
-      ask: 'Exchanged at random, a word in seven leaves the mark in nine texts of ten. How much better does she do who counts?',
+      ask: 'Exchanged at random, a word in seven leaves the mark in four texts of five. How much better does she do who counts?',
     },
     {
       focus: 'evidence',
@@ -45,8 +45,8 @@ const scenario: Scenario = {
     seed: 2,
   },
   band: {
-    undefended: { attackSuccessRate: [0.5, 1], zScore: [0.6, 2.6], editRate: [0.13, 0.17], perplexity: [1.35, 1.55] },
-    'several keys': { attackSuccessRate: [0.35, 0.8], zScore: [1.8, 3], editRate: [0.13, 0.17], perplexity: [1.35, 1.55] },
+    undefended: { attackSuccessRate: [0.47, 1], zScore: [0.6, 2.9], editRate: [0.13, 0.17], perplexity: [1.35, 1.55] },
+    'several keys': { attackSuccessRate: [0.42, 0.85], zScore: [1.8, 2.8], editRate: [0.13, 0.17], perplexity: [1.35, 1.55] },
   },
 };
 export default scenario;
