@@ -10,7 +10,7 @@ export function short(value: number): string {
 
 export const percent = (share: number) => `${Number((share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0))} %`;
 
-const plain: readonly MetricName[] = ['auc', 'advantage', 'epsilon', 'correlation', 'margin', 'ssim', 'perplexity'];
+const plain: readonly MetricName[] = ['auc', 'advantage', 'epsilon', 'correlation', 'margin', 'ssim', 'perplexity', 'zScore'];
 
 /** Rates read best in per cent; an area or a budget is a plain number. */
 export function metricText(name: MetricName, value: number): string {

@@ -53,7 +53,7 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
   );
 });
 
-const unbounded: readonly MetricName[] = ['epsilon', 'queries', 'psnr', 'mse', 'perplexity'];
+const unbounded: readonly MetricName[] = ['epsilon', 'queries', 'psnr', 'mse', 'perplexity', 'zScore'];
 
 /** From 0 to the most that there can be: the interval as a bar, the value as a dot, chance as a tick. */
 function IntervalBar({ metric, value }: { readonly metric: MetricValue; readonly value: number }) {

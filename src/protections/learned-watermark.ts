@@ -11,9 +11,9 @@ import { messageOf, onlyPictures } from './marked.ts';
 
 const hidden = 64;
 /** They begin to understand each other sooner where the mark is so many times as strong; then it grows faint. */
-const beginning = { louder: 8, epochs: 2 };
+const beginning = { louder: 8, epochs: 4 };
 /** Messages that each picture is marked with while they learn. */
-const copies = 4;
+const copies = 2;
 /** The noise that they always meet: pixels are rounded. With the attack in the loop they meet more, and blur. */
 const [quiet, loud] = [0.01, 0.15];
 
@@ -41,11 +41,11 @@ export default defineProtection({
     }),
     epochs: count({
       label: 'Epochs',
-      says: 'How long the two networks are trained, with four messages a picture.',
+      says: 'How long the two networks are trained, with two messages a picture.',
       min: 1,
       max: 200,
       step: 1,
-      initial: 6,
+      initial: 12,
     }),
     attacked: toggle({
       label: 'Attacks in the loop',
