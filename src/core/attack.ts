@@ -54,7 +54,7 @@ export interface Setting {
   readonly training: TrainingPlan;
 }
 
-export interface Attack<A extends Access = Access, P extends Params = Params> {
+export interface Attack<A extends Access = Access, P extends Params = Params, B extends Artefact['kind'] = Artefact['kind']> {
   readonly id: string;
   readonly title: string;
   readonly axis: Axis;
@@ -63,6 +63,8 @@ export interface Attack<A extends Access = Access, P extends Params = Params> {
   readonly says: string;
   readonly paper: Paper;
   readonly access: A;
+  /** What it brings home: says where another attack can take it up. */
+  readonly brings: B;
   /**
    * What the attacker has besides access: candidates with labels, a population, others of the same kind, the training recipe; of text whose
    * secrets are in question, what they are (as an auditor does), the model that it began as, or some of the codes.
@@ -82,7 +84,13 @@ export interface Attack<A extends Access = Access, P extends Params = Params> {
   readonly metrics: readonly [MetricName, ...MetricName[]];
   /** Why these options cannot attack such data or such a model, or undefined where they can. */
   refuses?(options: Values<P>, setting: Setting): string | undefined;
-  run(target: Targets[A], options: Values<P>, context: Contexts[A]): AsyncGenerator<AttackEvent, Artefact>;
+  run(
+    target: Targets[A],
+    options: Values<P>,
+    context: Contexts[A],
+  ): AsyncGenerator<AttackEvent, Extract<Artefact, { readonly kind: B }>>;
 }
 
-export const defineAttack = <const A extends Access, P extends Params>(attack: Attack<A, P>): Attack<A, P> => attack;
+export const defineAttack = <const A extends Access, P extends Params, const B extends Artefact['kind']>(
+  attack: Attack<A, P, B>,
+): Attack<A, P, B> => attack;

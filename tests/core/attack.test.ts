@@ -18,6 +18,7 @@ it('gives an attack no more than its declared access, and options of their decla
     ...declaration,
     id: 'labels',
     access: 'labels',
+    brings: 'membership',
     params: { power: range({ label: 'Power', says: 'Any.', min: 0, max: 1, step: 1, initial: 1 }) },
     async *run(target, options, { candidates }) {
       yield { type: 'note', text: 'asking' };
@@ -36,6 +37,7 @@ it('gives an attack no more than its declared access, and options of their decla
     ...declaration,
     id: 'probabilities',
     access: 'probabilities',
+    brings: 'membership',
     params: {},
     async *run(target, _options, { candidates }) {
       yield { type: 'note', text: 'asking' };

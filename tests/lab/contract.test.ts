@@ -74,6 +74,7 @@ describe('the contract suite itself', () => {
     says: 'An attack that breaks one promise, so that the suite can be seen to notice.',
     paper: { title: 'none', authors: 'none', venue: 'none', year: 2026 },
     access: 'labels',
+    brings: 'membership',
     knows: ['candidates'],
     params: {},
     metrics: ['auc'],

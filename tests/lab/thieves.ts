@@ -22,6 +22,7 @@ export const thieves = defineAttack({
   says: 'Thieves who ask the same victim, so that a test trains it only once.',
   paper: { title: 'none', authors: 'none', venue: 'none', year: 2026 },
   access: 'probabilities',
+  brings: 'stolen model',
   knows: ['population'],
   params: {
     queries: count({ label: 'Questions', says: 'Of each thief.', min: 1, max: 10000, step: 1, initial: 200 }),

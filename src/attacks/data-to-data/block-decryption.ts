@@ -27,6 +27,7 @@ export default defineAttack({
     arxiv: '1811.00236',
   },
   access: 'encrypted-pictures',
+  brings: 'decrypted pictures',
   knows: ['population'],
   params: {
     method: choice({

@@ -25,6 +25,7 @@ export default defineAttack({
     arxiv: '2406.09026',
   },
   access: 'marked-pictures',
+  brings: 'cleaned pictures',
   knows: ['population'],
   params: {
     pictures: count({

@@ -23,6 +23,7 @@ export default defineAttack({
     doi: '10.1145/2810103.2813651',
   },
   access: 'encrypted-table',
+  brings: 'decrypted table',
   knows: ['others'],
   params: {
     unordered: choice({

@@ -28,6 +28,7 @@ export default defineAttack({
     arxiv: '2011.05315',
   },
   access: 'encodings',
+  brings: 'recovered inputs',
   knows: ['population'],
   params: {
     passes: count({

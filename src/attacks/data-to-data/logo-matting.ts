@@ -29,6 +29,7 @@ export default defineAttack({
     doi: '10.1109/CVPR.2017.726',
   },
   access: 'marked-pictures',
+  brings: 'cleaned pictures',
   knows: ['population'],
   params: {
     pictures: count({

@@ -30,6 +30,7 @@ export default defineAttack({
     arxiv: '2303.13408',
   },
   access: 'marked-texts',
+  brings: 'cleaned texts',
   knows: ['public-model'],
   params: {
     kept: range({

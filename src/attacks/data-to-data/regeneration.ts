@@ -27,6 +27,7 @@ export default defineAttack({
     arxiv: '2306.01953',
   },
   access: 'marked-pictures',
+  brings: 'cleaned pictures',
   knows: ['population'],
   params: {
     noise: range({

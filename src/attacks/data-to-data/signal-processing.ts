@@ -24,6 +24,7 @@ export default defineAttack({
     doi: '10.1007/3-540-49380-8_16',
   },
   access: 'marked-pictures',
+  brings: 'cleaned pictures',
   knows: [],
   params: {
     method: choice({

@@ -31,6 +31,7 @@ export default defineAttack({
     arxiv: '2402.19361',
   },
   access: 'marked-texts',
+  brings: 'cleaned texts',
   knows: ['public-model'],
   params: {
     share: range({

@@ -21,6 +21,7 @@ export default defineAttack({
     arxiv: '1708.06733',
   },
   access: 'training-data',
+  brings: 'poison',
   knows: [],
   params: { rate: rateParam(0.01), targetClass: targetClassParam, covers: coversParam, ...patchParams },
   metrics: ['attackSuccessRate', 'cleanAccuracy', 'detectionRate', 'falseAlarmRate'],

@@ -51,6 +51,7 @@ export default defineAttack({
     arxiv: '1712.05526',
   },
   access: 'training-data',
+  brings: 'poison',
   knows: [],
   params,
   metrics: ['attackSuccessRate', 'cleanAccuracy', 'detectionRate', 'falseAlarmRate'],

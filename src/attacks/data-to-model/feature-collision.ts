@@ -56,6 +56,7 @@ export default defineAttack({
     arxiv: '1804.00792',
   },
   access: 'training-data',
+  brings: 'poison',
   knows: ['population'],
   params,
   metrics: ['attackSuccessRate', 'cleanAccuracy', 'detectionRate', 'falseAlarmRate'],

@@ -21,6 +21,7 @@ export default defineAttack({
     arxiv: '2307.15043',
   },
   access: 'prompt-gradients',
+  brings: 'attempts',
   knows: ['some-codes'],
   params: {
     ...suffixParams,

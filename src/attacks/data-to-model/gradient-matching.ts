@@ -58,6 +58,7 @@ export default defineAttack({
     arxiv: '2009.02276',
   },
   access: 'training-data',
+  brings: 'poison',
   knows: ['population'],
   params,
   metrics: ['attackSuccessRate', 'cleanAccuracy', 'detectionRate', 'falseAlarmRate'],

@@ -18,6 +18,7 @@ export default defineAttack({
     arxiv: '2310.03693',
   },
   access: 'fine-tuning',
+  brings: 'fine-tuning set',
   knows: ['some-codes'],
   params: {
     kind: choice({

@@ -32,6 +32,7 @@ export default defineAttack({
     arxiv: '2307.02483',
   },
   access: 'prompts',
+  brings: 'attempts',
   knows: [],
   params: {
     template: choice({

@@ -23,6 +23,7 @@ export default defineAttack({
     arxiv: '1206.6389',
   },
   access: 'training-data',
+  brings: 'poison',
   knows: [],
   params: {
     rate: {

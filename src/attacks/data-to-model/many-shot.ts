@@ -20,6 +20,7 @@ export default defineAttack({
     year: 2024,
   },
   access: 'prompt-probabilities',
+  brings: 'attempts',
   knows: ['some-codes'],
   params: {
     shots: count({

@@ -17,6 +17,7 @@ export default defineAttack({
     arxiv: '2404.02151',
   },
   access: 'prompt-probabilities',
+  brings: 'attempts',
   knows: ['some-codes'],
   params: {
     ...suffixParams,

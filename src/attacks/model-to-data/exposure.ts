@@ -27,6 +27,7 @@ export default defineAttack({
     arxiv: '1802.08232',
   },
   access: 'tokens',
+  brings: 'secret ranks',
   knows: ['secrets'],
   params: {
     method: choice({

@@ -28,6 +28,7 @@ export default defineAttack({
     arxiv: '2012.07805',
   },
   access: 'tokens',
+  brings: 'extracted texts',
   knows: ['public-model'],
   params: {
     texts: count({ label: 'Texts', says: 'How many the model is let write.', min: 10, max: 2000, step: 10, initial: 200 }),

@@ -35,6 +35,7 @@ export default defineAttack({
     arxiv: '1906.08935',
   },
   access: 'shared-gradients',
+  brings: 'recovered inputs',
   knows: [],
   params: {
     method: choice({

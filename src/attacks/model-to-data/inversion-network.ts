@@ -24,6 +24,7 @@ export default defineAttack({
     doi: '10.1145/3319535.3354261',
   },
   access: 'probabilities',
+  brings: 'recovered inputs',
   knows: ['population'],
   params: {
     overheard: count({

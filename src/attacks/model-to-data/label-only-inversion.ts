@@ -36,6 +36,7 @@ export default defineAttack({
     arxiv: '2203.01925',
   },
   access: 'labels',
+  brings: 'inverted classes',
   knows: ['others'],
   params: {
     steps: count({

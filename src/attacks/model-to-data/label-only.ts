@@ -21,6 +21,7 @@ export default defineAttack({
     arxiv: '2007.14321',
   },
   access: 'labels',
+  brings: 'membership',
   knows: ['candidates'],
   params: {
     copies: count({

@@ -85,6 +85,7 @@ export default defineAttack({
     arxiv: '2112.03570',
   },
   access: 'probabilities',
+  brings: 'membership',
   knows: ['candidates', 'recipe'],
   params: {
     shadowModels: shadowModelsParam(16),

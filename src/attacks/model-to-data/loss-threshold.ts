@@ -20,6 +20,7 @@ export default defineAttack({
     arxiv: '1709.01604',
   },
   access: 'probabilities',
+  brings: 'membership',
   knows: ['candidates'],
   params: {},
   metrics: ['auc', 'tprAtFpr0.01', 'tprAtFpr0.001', 'advantage'],

@@ -26,6 +26,7 @@ export default defineAttack({
     doi: '10.1145/2810103.2813677',
   },
   access: 'gradients',
+  brings: 'inverted classes',
   knows: [],
   params: {
     steps: count({ label: 'Steps', says: 'At most so many steps uphill.', min: 1, max: 5000, step: 10, initial: 150 }),

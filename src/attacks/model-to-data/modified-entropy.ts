@@ -21,6 +21,7 @@ export default defineAttack({
     arxiv: '2003.10595',
   },
   access: 'probabilities',
+  brings: 'membership',
   knows: ['candidates', 'population'],
   params: {
     classWise: toggle({

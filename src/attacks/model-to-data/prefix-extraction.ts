@@ -20,6 +20,7 @@ export default defineAttack({
     arxiv: '2202.07646',
   },
   access: 'tokens',
+  brings: 'guessed secrets',
   knows: ['owners'],
   params: {
     beams: count({

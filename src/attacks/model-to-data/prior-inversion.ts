@@ -33,6 +33,7 @@ export default defineAttack({
     arxiv: '1911.07135',
   },
   access: 'gradients',
+  brings: 'inverted classes',
   knows: ['others'],
   params: {
     steps: count({ label: 'Steps', says: 'Steps uphill.', min: 1, max: 5000, step: 10, initial: 100 }),

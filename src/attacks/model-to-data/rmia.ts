@@ -72,6 +72,7 @@ export default defineAttack({
     arxiv: '2312.03262',
   },
   access: 'probabilities',
+  brings: 'membership',
   knows: ['candidates', 'population', 'recipe'],
   params: {
     shadowModels: shadowModelsParam(16),

@@ -27,6 +27,7 @@ export default defineAttack({
     arxiv: '1610.05820',
   },
   access: 'probabilities',
+  brings: 'membership',
   knows: ['candidates', 'population', 'recipe'],
   params: {
     shadowModels: shadowModelsParam(4),

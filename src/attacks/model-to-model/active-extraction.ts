@@ -24,6 +24,7 @@ export default defineAttack({
     doi: '10.1609/aaai.v34i01.5432',
   },
   access: 'probabilities',
+  brings: 'stolen model',
   knows: ['population'],
   params: {
     queries: count({

@@ -34,6 +34,7 @@ export default defineAttack({
     arxiv: '2011.14779',
   },
   access: 'probabilities',
+  brings: 'stolen model',
   knows: [],
   params: {
     queries: count({

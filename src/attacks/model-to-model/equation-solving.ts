@@ -27,6 +27,7 @@ export default defineAttack({
     arxiv: '1609.02943',
   },
   access: 'probabilities',
+  brings: 'stolen model',
   knows: [],
   params: {
     queries: count({

@@ -26,6 +26,7 @@ export default defineAttack({
     arxiv: '1602.02697',
   },
   access: 'labels',
+  brings: 'stolen model',
   knows: ['population'],
   params: {
     queries: count({

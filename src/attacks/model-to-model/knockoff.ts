@@ -39,6 +39,7 @@ export default defineAttack({
     arxiv: '1812.02766',
   },
   access: 'probabilities',
+  brings: 'stolen model',
   knows: ['population'],
   params: {
     queries: count({
