@@ -19,7 +19,7 @@ const falseAlarms = 0.01;
 const shownLines = 6;
 
 /** Texts that are read for their perplexity: more would only take longer. */
-const mostRead = 16;
+const mostRead = 8;
 
 /** How surprised a model is by the first of these texts: the lines of each are read one by one, as they were written. */
 export function* perplexityIn(model: Decoder, texts: readonly string[]): Generator<LaneEvent, MetricValue> {
