@@ -10,7 +10,7 @@ const scenario: Scenario = {
   story: [
     {
       focus: 'data',
-      say: '32 texts of sixteen short mails each, by a small model of characters. After “on” a key prefers one or two days, after “in the” two rooms. Reading them, you see nothing; their owner counts 58 green words in a hundred, where 25 would be chance.',
+      say: 'Two dozen texts of sixteen short mails each, by a small model of characters. After “on” a key prefers one or two days, after “in the” two rooms. Reading them, you see nothing; their owner counts 58 green words in a hundred, where 25 would be chance.',
     },
     {
       focus: 'attack',
@@ -36,7 +36,7 @@ const scenario: Scenario = {
 
   experiment: {
     data: { id: 'mail' },
-    protection: { id: 'green-list', texts: 32 },
+    protection: { id: 'green-list', texts: 24 },
     attack: { id: 'token-substitution', choose: 'preferred pairs', share: 0.15 },
     lanes: [
       { name: 'undefended', defenses: [] },
@@ -46,7 +46,7 @@ const scenario: Scenario = {
   },
   band: {
     undefended: { attackSuccessRate: [0.47, 1], zScore: [0.6, 2.9], editRate: [0.13, 0.17], perplexity: [1.35, 1.55] },
-    'several keys': { attackSuccessRate: [0.42, 0.85], zScore: [1.8, 2.8], editRate: [0.13, 0.17], perplexity: [1.35, 1.55] },
+    'several keys': { attackSuccessRate: [0.35, 0.85], zScore: [1.5, 3.1], editRate: [0.13, 0.17], perplexity: [1.35, 1.55] },
   },
 };
 export default scenario;
