@@ -59,7 +59,15 @@ export interface Poison {
     /** As many wrong answers as possible. */
     | { readonly kind: 'degrade' }
     /** These very inputs, which nobody changes, to be taken for a class. */
-    | { readonly kind: 'targets'; readonly inputs: Float32Array<ArrayBuffer>; readonly targetClass: number };
+    | { readonly kind: 'targets'; readonly inputs: Float32Array<ArrayBuffer>; readonly targetClass: number }
+    /** Some of the examples in question to be given away: the model is to answer these labels unless it has learned better. */
+    | {
+        readonly kind: 'expose';
+        /** Their rows among the candidates. */
+        readonly candidates: Int32Array<ArrayBuffer>;
+        readonly inputs: Float32Array<ArrayBuffer>;
+        readonly labels: Int32Array<ArrayBuffer>;
+      };
 }
 
 /** How soon each secret comes where all codes are tried, likeliest first; in the order of the context. */

@@ -384,14 +384,14 @@ export function find<T extends { readonly id: string }>(list: readonly T[], what
   return found;
 }
 
-function asObject(value: unknown, where: string): Record<string, unknown> {
+export function asObject(value: unknown, where: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${where} is ${shown(value)}; allowed: an object in braces`);
   }
   return value as Record<string, unknown>;
 }
 
-function refuseOtherKeys(value: Record<string, unknown>, known: readonly string[], prefix: string): void {
+export function refuseOtherKeys(value: Record<string, unknown>, known: readonly string[], prefix: string): void {
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) throw new InputError(`unknown key ${prefix}${key}; known: ${known.join(', ')}`);
   }

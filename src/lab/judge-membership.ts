@@ -2,7 +2,7 @@
 import type { MembershipScores } from '../core/artefact.ts';
 import { evidence, type LaneEvent, type MetricName, type MetricValue, metric } from '../core/event.ts';
 import type { Images } from '../core/evidence.ts';
-import { type Examples, takeRows } from '../core/examples.ts';
+import { type Examples, take, takeRows } from '../core/examples.ts';
 import { median, z95 } from '../core/statistics.ts';
 import { binomialRange, newcombe, unresolved, wilson } from '../metrics/intervals.ts';
 import { aucOf, type RocPoints, rocOf, tprAtFpr } from '../metrics/roc.ts';
@@ -13,6 +13,8 @@ export interface Truth {
   readonly shape: readonly number[];
   /** The (ε, δ) that training guarantees, where it does. */
   readonly guarantee?: { readonly epsilon: number; readonly delta: number };
+  /** Rows of those candidates that somebody is after, where it is not all of them. */
+  readonly targets?: Int32Array;
 }
 
 const membershipMetrics: readonly MetricName[] = ['auc', 'tprAtFpr0.01', 'tprAtFpr0.001', 'advantage'];
@@ -22,8 +24,11 @@ export function unmeasured(names: readonly MetricName[], why: string): LaneEvent
   return names.map((name) => metric(name, unresolved(why, 0)));
 }
 
-export function judgeMembership({ scores }: MembershipScores, truth: Truth): LaneEvent[] {
-  const { isMember } = truth;
+export function judgeMembership(artefact: MembershipScores, all: Truth): LaneEvent[] {
+  const { targets } = all;
+  const scores = targets ? Float64Array.from(targets, (row) => artefact.scores[row] as number) : artefact.scores;
+  const isMember = targets ? Uint8Array.from(targets, (row) => all.isMember[row] as number) : all.isMember;
+  const truth: Truth = targets ? { ...all, candidates: take(all.candidates, targets), isMember } : all;
   if (!scores.every(Number.isFinite))
     return unmeasured(membershipMetrics, 'the attack’s scores are not numbers: a training diverged');
   const roc = rocOf(scores, isMember);

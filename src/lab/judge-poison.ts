@@ -65,6 +65,11 @@ export function aimOf({ goal }: Poison, test: Examples): Aim {
       const words = ` chosen examples, answered ${goal.targetClass}`;
       return { inputs: goal.inputs, labels, wanted: goal.targetClass, got: (answer) => answer === goal.targetClass, words };
     }
+    case 'expose': {
+      const { inputs, labels } = goal;
+      const words = ' chosen examples, answered as their copies are labelled';
+      return { inputs, labels, got: (answer, row) => answer === labels[row], words };
+    }
     default:
       return goal satisfies never;
   }
@@ -88,7 +93,7 @@ export async function* judgePoison(poison: Poison, { recipe, victim, poisoned }:
     const plain = await victim.honestly(split.test.inputs);
     yield evidence('clean answers', confusionOf('Answers without the trigger', split.test.labels, plain, split.classes));
     yield evidence('triggered answers', confusionOf('Answers with the trigger', aim.labels, answers, split.classes));
-  } else if (poison.goal.kind !== 'targets') {
+  } else if (poison.goal.kind === 'confuse' || poison.goal.kind === 'degrade') {
     const plain = await victim.honestly(split.test.inputs);
     yield evidence('answers', confusionOf('Answers on test examples', split.test.labels, plain, split.classes));
   }

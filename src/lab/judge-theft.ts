@@ -1,13 +1,16 @@
 /** How like the model a stolen copy is: the share of unseen examples on which both say the same, against questions asked. */
-import type { StolenModel } from '../core/artefact.ts';
-import { evidence, type LaneEvent, metric } from '../core/event.ts';
+import type { Poison, StolenModel } from '../core/artefact.ts';
+import { evidence, type LaneEvent, type MetricValue, metric } from '../core/event.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import { argMax } from '../core/statistics.ts';
 import { exact, rate } from '../metrics/intervals.ts';
+import type { Split } from './data.ts';
 import type { Bench } from './judge.ts';
+import { aimOf } from './judge-poison.ts';
 import { copiedSurface } from './surface.ts';
 import { weightsBeside } from './weights.ts';
 
-export function judgeTheft({ recipe, victim, asked }: Bench) {
+export function judgeTheft({ recipe, victim, asked, poisonBefore }: Bench) {
   const { test, classes } = recipe.split;
   const queries: number[] = [];
   const fidelities: number[] = [];
@@ -41,7 +44,16 @@ export function judgeTheft({ recipe, victim, asked }: Bench) {
       ],
       chance: 1 / classes,
     });
+    if (poisonBefore) yield metric('attackSuccessRate', await inherited(poisonBefore, network, recipe.split));
     yield* await copiedSurface(network, recipe.split);
     yield* weightsBeside(victim.network, network);
   };
+}
+
+/** How often the copy does what somebody taught the original by poisoning it. */
+async function inherited(poison: Poison, network: OwnNetwork, { test, classes }: Split): Promise<MetricValue> {
+  const aim = aimOf(poison, test);
+  const { values } = await network.probabilities(aim.inputs);
+  const hits = aim.labels.reduce((sum, _label, row) => sum + (aim.got(argMax(values, row, classes), row) ? 1 : 0), 0);
+  return rate(hits, aim.labels.length, undefined, `${aim.words}, by the copy`);
 }

@@ -1,5 +1,5 @@
 /** Scores what an attack brought home against the truth, which the attack never saw. One judge for each kind of artefact. */
-import type { Artefact } from '../core/artefact.ts';
+import type { Artefact, Poison } from '../core/artefact.ts';
 import type { LaneEvent } from '../core/event.ts';
 import { judgeInversion } from './judge-inversion.ts';
 import { judgeMembership, type Truth } from './judge-membership.ts';
@@ -20,6 +20,8 @@ export interface Bench {
   shared?(): readonly Shared[];
   /** Where a training set was poisoned. */
   readonly poisoned?: Poisoned;
+  /** What the model that is copied had learned before, from an attacker who came first. */
+  readonly poisonBefore?: Poison;
 }
 
 /** A judge for one lane: it remembers what it saw before, so that curves grow. */

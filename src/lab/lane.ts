@@ -2,18 +2,20 @@
  * One lane, from its examples to what its attacker got. Read it from top to bottom: it is the whole story. An attack comes before
  * training, where it poisons what is learned, or after it, where it asks, differentiates or copies what was learned.
  */
-import type { Targets } from '../core/access.ts';
+import type { Probabilities, Targets } from '../core/access.ts';
 import type { Artefact, Poison } from '../core/artefact.ts';
 import type { Attack, AttackEvent } from '../core/attack.ts';
 import type { CheckedData } from '../core/defense.ts';
 import { type LaneEvent, type MetricValue, metric, note } from '../core/event.ts';
 import { concatenate, type Examples, take } from '../core/examples.ts';
 import { type Experiment, find, type Lane } from '../core/experiment.ts';
+import type { OwnNetwork } from '../core/network.ts';
 import type { Random } from '../core/random.ts';
 import { rate } from '../metrics/intervals.ts';
 import { contextOf } from './attacker.ts';
 import type { Split } from './data.ts';
 import { guaranteeOf, guaranteeTold } from './guarantee.ts';
+import type { Handed } from './handed.ts';
 import { type Bench, judgeOf } from './judge.ts';
 import { unmeasured } from './judge-membership.ts';
 import { aimOf, type Poisoned } from './judge-poison.ts';
@@ -35,22 +37,24 @@ export interface Stage {
   readonly split: Split;
   readonly candidates: Candidates;
   readonly random: Random;
+  /** What an attack before this one brought home, in a chain of several. */
+  readonly handed?: Handed;
 }
 
-export async function* runLane(stage: Stage): AsyncGenerator<LaneEvent> {
-  const { experiment, lane, host, compute, split, random } = stage;
+/** @returns what the attack brought home, where it did */
+export async function* runLane(stage: Stage): AsyncGenerator<LaneEvent, Artefact | undefined> {
+  const { experiment, lane, host, compute, split, random, handed = {} } = stage;
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   let trained = false;
   try {
     const recipe = recipeOf(experiment, lane, host.catalog, compute, split, random);
     if (attack.access !== 'shared-gradients') yield* guaranteeTold(guaranteeOf(recipe, split.members.count), split.members.count);
-    if (attack.access === 'training-data') {
-      yield* poisonFirst(stage, recipe, attack);
-      return;
-    }
-    const { model, added } = yield* trainTarget(stage, recipe, split.members);
+    if (attack.access === 'training-data') return yield* poisonFirst(stage, recipe, attack);
+    const { model, added } = handed.model
+      ? yield* inHerHands(stage, handed.model)
+      : yield* trainTarget(stage, recipe, handed.training ?? split.members);
     trained = true;
-    yield* attackTarget(stage, recipe, attack, model, added);
+    return yield* attackTarget(stage, recipe, attack, model, added);
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
     yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
@@ -59,6 +63,20 @@ export async function* runLane(stage: Stage): AsyncGenerator<LaneEvent> {
   } finally {
     compute.leave(); // others may be waiting for it
   }
+  return undefined;
+}
+
+/** A model that was stolen before: nothing stands before its answers any more. */
+async function* inHerHands({ split }: Stage, network: OwnNetwork) {
+  const answers = async (inputs: Float32Array<ArrayBuffer>) => [await network.probabilities(inputs)];
+  const client = () => ({
+    guarded: false,
+    filtered: async (given: readonly Probabilities[]) => [...given],
+    probabilities: answers,
+  });
+  const model = modelOf({ networks: [network], answers, client });
+  yield metric('testAccuracy', (await accuracyOf(model, split.test, split.classes)).accuracy);
+  return { model, added: undefined };
 }
 
 /** The target: trained on these examples, as far as its defenses let them pass, and put behind those of the answers. */
@@ -109,7 +127,7 @@ async function* lookThrough(recipe: Recipe, given: Examples) {
 }
 
 /** An attacker who comes before training: she changes what is learned, and is judged by what came of it. */
-async function* poisonFirst(stage: Stage, recipe: Recipe, attack: Attack): AsyncGenerator<LaneEvent> {
+async function* poisonFirst(stage: Stage, recipe: Recipe, attack: Attack): AsyncGenerator<LaneEvent, Poison> {
   const { experiment, host, split, random } = stage;
   const started = host.clock();
   const target: Targets['training-data'] = { examples: split.members };
@@ -130,6 +148,7 @@ async function* poisonFirst(stage: Stage, recipe: Recipe, attack: Attack): Async
   const poisoned: Poisoned = { clean: modelOf(untouched), removed };
   yield* judgeOf({ ...benchOf(stage, recipe, model), poisoned })(poison);
   yield* lookAfterwards(stage, recipe, model, added, undefined);
+  return poison;
 }
 
 /** An attacker who comes when the model is there. */
@@ -139,14 +158,14 @@ async function* attackTarget(
   attack: Attack,
   model: ModelInService,
   added: Examples | undefined,
-): AsyncGenerator<LaneEvent> {
-  const { experiment, host, random } = stage;
+): AsyncGenerator<LaneEvent, Artefact> {
+  const { experiment, host, random, handed } = stage;
   const attacked = host.clock();
   const participant = participantOf(stage.split, recipe, model.network);
   const client = model.client();
   const judge = judgeOf({ ...benchOf(stage, recipe, model, participant), asked: client.asked });
   const touched = attack.access === 'shared-gradients' ? participant.target : client.target;
-  const context = contextOf(recipe, stage.candidates.examples, random, model);
+  const context = contextOf(recipe, stage.candidates.examples, random, model, handed);
   const run = attack.run(touched as Targets[typeof attack.access], experiment.attack, context);
   const artefact = yield* brought(run, judge);
   yield* judge(artefact);
@@ -160,6 +179,7 @@ async function* attackTarget(
   if (refused > 0) yield metric('detectionRate', rate(refused, queries, undefined, ' questions of the attacker’s, refused'));
   yield* lookAfterwards(stage, recipe, model, added, artefact);
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
+  return artefact;
 }
 
 /** What an attack brings home in the end. What it has on the way is judged as well: the numbers grow before your eyes. */
@@ -201,13 +221,22 @@ async function* lookAfterwards(
   }
 }
 
-function benchOf({ split, candidates }: Stage, recipe: Recipe, victim: ModelInService, participant?: Participant): Bench {
+function benchOf({ split, candidates, handed }: Stage, recipe: Recipe, victim: ModelInService, participant?: Participant): Bench {
   const guarantee = guaranteeOf(recipe, split.members.count);
   const bound = guarantee && guarantee.epsilon < 100 && { epsilon: guarantee.epsilon, delta: guarantee.delta };
   const { examples, isMember } = candidates;
-  const truth = { candidates: examples, isMember, shape: split.shape, ...(bound && { guarantee: bound }) };
+  const targets = handed?.targets;
+  const truth = {
+    ...{ candidates: examples, isMember, shape: split.shape },
+    ...(bound && { guarantee: bound }),
+    ...(targets && { targets }),
+  };
   const nobody = { queries: 0, refused: 0 };
-  return { recipe, truth, victim, asked: () => nobody, ...(participant && { shared: participant.shared }) };
+  return {
+    ...{ recipe, truth, victim, asked: () => nobody },
+    ...(participant && { shared: participant.shared }),
+    ...(handed?.poison && { poisonBefore: handed.poison }),
+  };
 }
 
 /** The share of answers that are right, and of those that are refused; a refusal is no right answer. */

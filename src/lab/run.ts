@@ -14,7 +14,7 @@ import { type Catalog, type Experiment, find } from '../core/experiment.ts';
 import { type Random, randomOf } from '../core/random.ts';
 import type { Compute } from '../core/training.ts';
 import { othersOf, type Split, splitData } from './data.ts';
-import { runLane } from './lane.ts';
+import { runLane, type Stage } from './lane.ts';
 import { merged } from './merge.ts';
 import { runProtectedLane } from './protected-lane.ts';
 import { type Party, sharedStack } from './shared-stack.ts';
@@ -87,18 +87,26 @@ async function* lanesOnExamples(
   dataset: ExampleDataset,
   attack: Attack,
 ): AsyncGenerator<Event, AsyncGenerator<LaneEvent>[]> {
+  const ground = yield* groundOf(experiment, host, dataset, attack);
+  const runOne = isProtected(attack.access) ? runProtectedLane : runLane;
+  return experiment.lanes.map((lane, i) => runOne({ experiment, lane, host, compute: parties[i] as Party, ...ground }));
+}
+
+/** What the lanes of one experiment have in common: its data, as it is divided, and its randomness. */
+export async function* groundOf(
+  experiment: Experiment,
+  { read }: Host,
+  dataset: ExampleDataset,
+  attack: Attack,
+): AsyncGenerator<LaneEvent, Pick<Stage, 'split' | 'candidates' | 'random'>> {
   const random = randomOf(experiment.seed);
   yield progress('loading the data', 0, 1);
-  let split = await splitData(dataset, experiment.data, host.read, random);
+  let split = await splitData(dataset, experiment.data, read, random);
   if (attack.knows.includes('others')) {
     yield progress('loading what the attacker knows', 0, 1);
-    split = { ...split, others: await othersOf(dataset, experiment.data, host.read, random) };
+    split = { ...split, others: await othersOf(dataset, experiment.data, read, random) };
   }
-  const candidates = candidatesOf(split, random);
-  const runOne = isProtected(attack.access) ? runProtectedLane : runLane;
-  return experiment.lanes.map((lane, i) =>
-    runOne({ experiment, lane, host, compute: parties[i] as Party, split, candidates, random }),
-  );
+  return { split, candidates: candidatesOf(split, random), random };
 }
 
 /** Members and others as the attacker sees them, shuffled, and which is which, which she does not. The same in every lane. */

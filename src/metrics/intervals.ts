@@ -88,6 +88,13 @@ export function unresolved(why: string, sampleSize: number): MetricValue {
   return { value: null, low: null, high: null, how: why, sampleSize };
 }
 
+/** The mean of numbers, one a seed, which may be of either sign. */
+export function meanOver(values: readonly number[]): MetricValue {
+  const [low, high] = values.length > 1 ? studentInterval(values) : [null, null];
+  const how = values.length > 1 ? `mean and Student’s t over ${values.length} seeds` : 'one seed only, so no interval';
+  return { value: mean(values), low, high, how, sampleSize: values.length };
+}
+
 /** One metric's values at several seeds as their mean, with the interval over seeds; unresolved where any seed's is. */
 export function overSeeds(values: readonly MetricValue[]): MetricValue {
   const first = values[0] as MetricValue;

@@ -8,9 +8,9 @@ import gradientMatching from './gradient-matching.ts';
 import harmfulFineTuning from './harmful-fine-tuning.ts';
 import jailbreakTemplates from './jailbreak-templates.ts';
 import labelFlip from './label-flip.ts';
-
 import manyShot from './many-shot.ts';
 import randomSearch from './random-search.ts';
+import truthSerum from './truth-serum.ts';
 
 export const dataToModel: readonly Attack[] = [
   badnets,
@@ -18,6 +18,7 @@ export const dataToModel: readonly Attack[] = [
   labelFlip,
   featureCollision,
   gradientMatching,
+  truthSerum,
   harmfulFineTuning,
   jailbreakTemplates,
   manyShot,
