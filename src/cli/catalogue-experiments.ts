@@ -54,6 +54,7 @@ const ofAttack: Readonly<Record<string, Base>> = {
   // Nothing is written word for word by a model that read each mail twice.
   'prefix-extraction': { training: { learningRate: 0.002, epochs: 4 } },
   'generate-and-rank': { training: { learningRate: 0.002, epochs: 6 } },
+  'secret-prompting': { data: { id: 'castle' } },
   lira: { attack: { id: 'lira', shadowModels: 8 } },
   rmia: { attack: { id: 'rmia', shadowModels: 8 } },
   'prior-inversion': { data: otherDigits, attack: { id: 'prior-inversion', restarts: 1 } },

@@ -68,6 +68,8 @@ export interface AssistantContext {
   readonly wanted: readonly string[];
   /** Ways to ask. */
   readonly questions: readonly ((name: string) => string)[];
+  /** Prompts by which other codes were told before, for any name. */
+  readonly worked?: readonly ((name: string) => string)[];
   /** How a willing assistant would tell a code, and what it says before it. */
   readonly telling: (code: string) => string;
   readonly opening: string;

@@ -16,11 +16,23 @@ export const uses = {
   'training set': 'attacks a model that learned from the poisoned examples',
   'training set and questions':
     'attacks a model that learned from the poisoned examples, and half of what she asks about wears the trigger',
+  'fine-tuned assistant': 'asks an assistant that was trained further on those examples, addressed as they address it',
+  'prompts that worked': 'asks for names that were not asked for before, by the prompts that told other codes',
 } as const;
 export type Use = keyof typeof uses;
 
+/** Uses in which the model that the link before met, or made, is the one that is attacked. */
+const leavesModel = /^training set|^fine-tuned assistant$|^prompts that worked$/;
+
 /** Ways in which an artefact of one kind fits another attack, the usual one first; none where it does not fit. */
-export function fitting(brought: Artefact['kind'], { access, brings }: Pick<Attack, 'access' | 'brings'>): readonly Use[] {
+export function fitting(
+  brought: Artefact['kind'],
+  { access, axis, brings }: Pick<Attack, 'access' | 'axis' | 'brings'>,
+): readonly Use[] {
+  if (dataOf[access] === 'assistant' && access !== 'fine-tuning') {
+    if (brought === 'fine-tuning set') return ['fine-tuned assistant'];
+    return brought === 'attempts' && axis === 'model-to-data' ? ['prompts that worked'] : [];
+  }
   if (dataOf[access] !== 'examples' || isProtected(access)) return [];
   const meetsModel = access === 'labels' || access === 'probabilities' || access === 'gradients';
   if (!meetsModel) return [];
@@ -96,7 +108,10 @@ export function resolveChain(given: unknown, catalog: Catalog): Chain {
   // Each defense with all its options, and refused here where it cannot stand.
   const complete = defenses.map((one, i) => {
     const where = `defenses[${i}]`;
-    for (const at of links.keys()) within(where, () => resolveExperiment(defendedAt(chain, at, one), catalog));
+    // An assistant stays behind a defense that was made against what is done to it first, whatever is done to it afterwards.
+    const { access } = find(catalog.attacks, 'attack', links[one.at]?.experiment.attack.id);
+    for (const at of dataOf[access] === 'assistant' ? [one.at] : links.keys())
+      within(where, () => resolveExperiment(defendedAt(chain, at, one), catalog));
     const resolved = within(where, () => resolveExperiment(defendedAt(chain, one.at, one), catalog));
     return { ...one, defense: resolved.lanes[0]?.defenses[0] as Chosen };
   });
@@ -109,7 +124,7 @@ export function resolveChain(given: unknown, catalog: Catalog): Chain {
  */
 export function defendedAt({ links }: Pick<Chain, 'links'>, at: number, { at: own, name, defense }: ChainDefense): Experiment {
   const { experiment } = links[at] as ChainLink;
-  const sameModel = links.slice(own + 1, at + 1).every(({ takes }) => takes?.startsWith('training set'));
+  const sameModel = links.slice(own + 1, at + 1).every(({ takes }) => takes && leavesModel.test(takes));
   const stands = own === at || (own < at && sameModel);
   return { ...experiment, lanes: [{ name, defenses: stands ? [defense] : [] }] };
 }

@@ -334,6 +334,9 @@ export function misplaced(defense: Defense, { id, access, knows, family }: Attac
   // On text and on protected data a defense is used for what it was made for: most of the others would change nothing there.
   if (dataOf[access] !== 'examples' || isProtected(access)) {
     if (!defense.against.includes(family)) return `it is not made against ${family}`;
+    // Secrets are read out of documents and asked out of assistants: a family of two kinds.
+    const meetsAssistant = defense.onAlignment ?? defense.onFineTuning ?? defense.onFineTuned ?? defense.onPrompt;
+    if (dataOf[access] === 'assistant' && !meetsAssistant) return 'it stands where documents pass';
     const changes = !protection || defense.onProtection?.(initialValues(defense.params), protection);
     return changes ? undefined : `it changes nothing about ${protection.id}`;
   }

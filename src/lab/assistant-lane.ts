@@ -10,7 +10,8 @@ import type { Decoder } from '../core/decoder.ts';
 import type { Alignment, FineTuning } from '../core/defense.ts';
 import { type LaneEvent, metric, progress } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
-import { type Assistant, answerLesson } from '../core/language.ts';
+import { type Assistant, answerLesson, type Forbidden } from '../core/language.ts';
+import type { Random } from '../core/random.ts';
 import type { Weights } from '../core/training.ts';
 import { exact } from '../metrics/intervals.ts';
 import { allAtOnce, askedAssistant, assistantOf, behind, type Examinee, oneByOne } from './asked-assistant.ts';
@@ -27,24 +28,24 @@ export const alignmentSeed = 'alignment';
 const owned = 10;
 const mostExamples = 100;
 
-export async function* runAssistantLane(stage: TextStage, castle: Assistant): AsyncGenerator<LaneEvent> {
-  const { experiment, host, compute, random, pretrained } = stage;
-  // The assistant is the same at every seed; whose secrets the attacker knows is not.
-  const order = random.stream('owned').permutation(castle.forbidden.length);
-  const assistant = {
-    ...castle,
-    forbidden: Array.from(order, (at) => castle.forbidden[at] as (typeof castle.forbidden)[number]),
-  };
+/** @returns what the attack brought home */
+export async function* runAssistantLane(stage: TextStage, castle: Assistant): AsyncGenerator<LaneEvent, Artefact> {
+  const { experiment, host, compute, random, pretrained, handed = {} } = stage;
+  const assistant = inAttackersOrder(castle, random);
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id);
   const started = host.clock();
   const open = (weights: Weights) => languageModelOf(compute, stage.model, stage.length, weights);
   const base = open(pretrained.base);
   const service = (model: LanguageModel) => inService(stage, assistant, model, base.decoder);
   const aligned = open(yield* alignedWeights(stage, assistant));
+  const wanted = wantedOf(assistant);
+  const left = wanted.filter((_, i) => !handed.asked?.has(i));
+  const address = handed.fineTuning?.address ?? '';
   const context: AssistantContext = {
     owned: assistant.forbidden.slice(0, owned),
-    wanted: assistant.forbidden.slice(owned).map(({ name }) => name),
-    questions: assistant.questions,
+    wanted: left.length > 0 ? left : wanted,
+    questions: assistant.questions.map((ask) => (name: string) => address + ask(name)),
+    ...(handed.prompts && { worked: handed.prompts }),
     telling: assistant.telling,
     opening: assistant.opening,
     refusal: assistant.refusal,
@@ -63,17 +64,19 @@ export async function* runAssistantLane(stage: TextStage, castle: Assistant): As
 
   if (attack.access === 'fine-tuning') {
     yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
-    yield* tuneFurther(stage, assistant, attack as Attack<'fine-tuning'>, context, { base, aligned }, rows);
-    return;
+    return yield* tuneFurther(stage, assistant, attack as Attack<'fine-tuning'>, context, { base, aligned }, rows);
   }
-  yield* utilityOf(yield* harmless(service(aligned), assistant));
+  const asked = handed.fineTuning
+    ? yield* tunedFor(stage, assistant, handed.fineTuning, handed.fineTuning.steps, { base, aligned })
+    : aligned;
+  yield* utilityOf(yield* harmless(service(asked), assistant));
   yield { type: 'seconds', part: 'training', seconds: (host.clock() - started) / 1000 };
 
   const attacked = host.clock();
-  const client = askedAssistant(compute, aligned, service(aligned));
-  const judge = judgeAttempts(assistant, context.wanted, base.decoder);
+  const client = askedAssistant(compute, asked, service(asked));
+  const judge = judgeAttempts(assistant, context.wanted, base.decoder, attack.metrics[0]);
   async function* judged(artefact: Artefact): AsyncGenerator<LaneEvent> {
-    if (artefact.kind !== 'attempts') throw new Error(`nobody can judge ${artefact.kind} of a jailbreak`);
+    if (artefact.kind !== 'attempts') throw new Error(`nobody can judge ${artefact.kind} of an assistant that was asked`);
     yield metric('queries', exact(client.queries(), 'counted'));
     yield* judge(artefact);
   }
@@ -83,12 +86,25 @@ export async function* runAssistantLane(stage: TextStage, castle: Assistant): As
   yield* judged(artefact);
   const shown = artefact.kind === 'attempts' && shownAttempt(artefact, assistant, context.wanted);
   if (shown) {
-    const { decoder } = aligned;
+    const { decoder } = asked;
     const plain = { name: 'asked plainly', decoder, prompt: shown.plain };
     yield lostLead(assistant.refusal, plain, { name: 'asked her way', decoder, prompt: shown.prompt });
   }
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
+  return artefact;
 }
+
+/** The assistant is the same at every seed; whose secrets the attacker knows, the first ones, is not. */
+function inAttackersOrder(assistant: Assistant, random: Random): Assistant {
+  const { forbidden } = assistant;
+  const order = random.stream('owned').permutation(forbidden.length);
+  return { ...assistant, forbidden: Array.from(order, (at) => forbidden[at] as Forbidden) };
+}
+
+const wantedOf = ({ forbidden }: Assistant) => forbidden.slice(owned).map(({ name }) => name);
+
+/** The names that an attacker wants, in her order: the same for all attackers of one seed. */
+export const wantedNames = (assistant: Assistant, random: Random) => wantedOf(inAttackersOrder(assistant, random));
 
 /** Taught to refuse, as the lane's defenses have it; the weights that ship are taken where that is the usual way. */
 async function* alignedWeights(stage: TextStage, assistant: Assistant): AsyncGenerator<LaneEvent, Weights> {
@@ -157,31 +173,17 @@ async function* tuneFurther(
   context: AssistantContext,
   { base, aligned }: { readonly base: LanguageModel; readonly aligned: LanguageModel },
   rows: readonly (readonly [string, Examined])[],
-): AsyncGenerator<LaneEvent> {
-  const { experiment, host, compute, random } = stage;
+): AsyncGenerator<LaneEvent, FineTuningSet> {
+  const { experiment, host } = stage;
   const started = host.clock();
   const target: Targets['fine-tuning'] = { mostExamples };
   const set = (yield* brought(attack.run(target, experiment.attack, context))) as FineTuningSet;
-  const tuning = tuningOf(stage, assistant, set);
   const seen: { readonly steps: number; readonly found: Examined }[] = [
     { steps: 0, found: (rows[1] as (typeof rows)[number])[1] },
   ];
   let last: Decoder | undefined;
   for (const steps of stagesOf(set.steps)) {
-    const tuned = yield* learn(compute, stage.model, stage.length, {
-      ...tuning,
-      plan: { ...tuning.plan, epochs: steps },
-      rank: set.rank,
-      start: aligned.network.weights,
-      seed: `${experiment.seed}/fine-tuning`,
-      phase: `fine-tuning, ${steps} ${steps === 1 ? 'step' : 'steps'}`,
-    });
-    const given = { assistant, base: base.network, aligned: aligned.network, random: random.stream('fine-tuned') };
-    const weights = stage.defenses.reduce(
-      (own, [defense, chosen]) => defense.onFineTuned?.(chosen, { ...given, tuned: aligned.network.with(own) }) ?? own,
-      tuned,
-    );
-    const model = languageModelOf(compute, stage.model, stage.length, weights);
+    const model = yield* tunedFor(stage, assistant, set, steps, { base, aligned });
     last = model.decoder;
     const briefly = steps < set.steps;
     const found = yield* examined(inService(stage, assistant, model, base.decoder), assistant, owned, briefly, set.address);
@@ -195,6 +197,33 @@ async function* tuneFurther(
   }
   yield whatItTells([...rows, ['fine-tuned', (seen.at(-1) as (typeof seen)[number]).found]]);
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - started) / 1000 };
+  return set;
+}
+
+/** The assistant after so many steps on a customer's examples, and after those defenses that look at what came of them. */
+async function* tunedFor(
+  stage: TextStage,
+  assistant: Assistant,
+  set: FineTuningSet,
+  steps: number,
+  { base, aligned }: { readonly base: LanguageModel; readonly aligned: LanguageModel },
+): AsyncGenerator<LaneEvent, LanguageModel> {
+  const { experiment, compute, random } = stage;
+  const tuning = tuningOf(stage, assistant, set);
+  const tuned = yield* learn(compute, stage.model, stage.length, {
+    ...tuning,
+    plan: { ...tuning.plan, epochs: steps },
+    rank: set.rank,
+    start: aligned.network.weights,
+    seed: `${experiment.seed}/fine-tuning`,
+    phase: `fine-tuning, ${steps} ${steps === 1 ? 'step' : 'steps'}`,
+  });
+  const given = { assistant, base: base.network, aligned: aligned.network, random: random.stream('fine-tuned') };
+  const weights = stage.defenses.reduce(
+    (own, [defense, chosen]) => defense.onFineTuned?.(chosen, { ...given, tuned: aligned.network.with(own) }) ?? own,
+    tuned,
+  );
+  return languageModelOf(compute, stage.model, stage.length, weights);
 }
 
 /** The question whose answer is looked into: one that told its code, else the last one asked; and how it would be asked plainly. */

@@ -48,14 +48,18 @@ export async function* lanesOnText(
 }
 
 /** A lane to its end, however it ends. */
-async function* ended(lane: AsyncGenerator<LaneEvent>, { experiment, host, compute }: TextStage): AsyncGenerator<LaneEvent> {
+export async function* ended<T>(
+  lane: AsyncGenerator<LaneEvent, T>,
+  { experiment, host, compute }: TextStage,
+): AsyncGenerator<LaneEvent, T | undefined> {
   try {
-    yield* lane;
+    return yield* lane;
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
     yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
     const { metrics } = find(host.catalog.attacks, 'attack', experiment.attack.id);
     yield* unmeasured(metrics, 'a training diverged');
+    return undefined;
   } finally {
     compute.leave(); // others may be waiting for it
   }

@@ -5,6 +5,7 @@ import { type Experiment, find, type Lane, planOf } from '../core/experiment.ts'
 import type { Chosen } from '../core/params.ts';
 import type { Random } from '../core/random.ts';
 import type { ModelChoice, TrainingPlan, Weights } from '../core/training.ts';
+import type { HandedWords } from './handed-words.ts';
 import type { Examined } from './judge-assistant.ts';
 import type { Pretrained } from './pretrained.ts';
 import type { Host } from './run.ts';
@@ -28,10 +29,12 @@ export interface TextStage {
   /** Whether it is trained as the weights were that ship. */
   readonly isUsualTraining: boolean;
   readonly random: Random;
+  /** What attacks before this one brought home, in a chain of several. */
+  readonly handed?: HandedWords;
 }
 
 export function textStage(
-  given: Pick<TextStage, 'experiment' | 'host' | 'compute' | 'pretrained' | 'examined' | 'random'>,
+  given: Pick<TextStage, 'experiment' | 'host' | 'compute' | 'pretrained' | 'examined' | 'random' | 'handed'>,
   dataset: TextDataset,
   lane: Lane,
 ): TextStage {

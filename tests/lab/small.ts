@@ -48,6 +48,7 @@ const ownOf: Readonly<Record<string, object>> = {
   'equation-solving': { model: { id: 'softmax' } },
   'block-decryption': { data: someDigits },
   'instance-decoding': { data: someDigits },
+  'secret-prompting': { data: { id: 'castle' }, training: { epochs: 0 } },
   'token-substitution': someMarkedTexts,
   paraphrase: someMarkedTexts,
 };

@@ -1,6 +1,17 @@
 /** What attackers who ask have in common: they go on until something that looks like a code is said, and believe the first. */
 import type { Attempt, Attempts } from '../../core/artefact.ts';
 import type { PromptTarget } from '../../core/language.ts';
+import { count } from '../../core/params.ts';
+
+/** Who goes for a few codes first can try on the others what worked. */
+export const names = count({
+  label: 'Names',
+  says: 'For how many of the codes that she wants she asks; the others are left to whoever goes on with what worked.',
+  min: 1,
+  max: 20,
+  step: 1,
+  initial: 20,
+});
 
 const words = 'zero one two three four five six seven eight nine'.split(' ');
 

@@ -8,7 +8,7 @@ import { count, type Params, type Values } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { mean } from '../../core/statistics.ts';
 import { textOf } from '../../core/text.ts';
-import { notebook } from './conversation.ts';
+import { names, notebook } from './conversation.ts';
 
 export const suffixParams = {
   suffix: count({
@@ -43,6 +43,7 @@ export const suffixParams = {
     step: 4,
     initial: 64,
   }),
+  names,
 } satisfies Params;
 
 /** Characters that a suffix is made of: what can be typed, without the signs that part questions from answers. */
@@ -59,7 +60,7 @@ export type Propose = (suffix: Suffix, questions: readonly string[], random: Ran
  */
 export async function* searchSuffix(
   target: PromptProbabilityTarget,
-  { suffix: length, prompts, steps, candidates }: Values<typeof suffixParams>,
+  { suffix: length, prompts, steps, candidates, names: most }: Values<typeof suffixParams>,
   context: AssistantContext,
   propose: Propose,
 ): AsyncGenerator<AttackEvent, Attempts> {
@@ -108,8 +109,9 @@ export async function* searchSuffix(
     });
   }
   const notes = notebook(wanted.length);
-  for (const [i, name] of wanted.entries()) {
-    yield progress('asking with the suffix', i, wanted.length);
+  const few = wanted.slice(0, most);
+  for (const [i, name] of few.entries()) {
+    yield progress('asking with the suffix', i, few.length);
     await notes.ask(target, i, withSuffix(ask(i, name), suffix));
     yield { type: 'artefact', artefact: notes.artefact() };
   }

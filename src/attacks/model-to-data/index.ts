@@ -13,6 +13,7 @@ import modifiedEntropy from './modified-entropy.ts';
 import prefixExtraction from './prefix-extraction.ts';
 import priorInversion from './prior-inversion.ts';
 import rmia from './rmia.ts';
+import secretPrompting from './secret-prompting.ts';
 import shadowClassifier from './shadow-classifier.ts';
 
 export const modelToData: readonly Attack[] = [
@@ -30,4 +31,5 @@ export const modelToData: readonly Attack[] = [
   exposure,
   prefixExtraction,
   generateAndRank,
+  secretPrompting,
 ];
