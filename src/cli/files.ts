@@ -50,3 +50,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 1)}\n`);
 }
+
+/** Typed arrays as plain ones, for JSON. */
+export const plainArrays = (_key: string, value: unknown) =>
+  ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value;

@@ -1,4 +1,6 @@
 /** `list`: what there is, with every option, from the declarations themselves. */
+
+import { chains } from '../chains/index.ts';
 import { allowed, type Params } from '../core/params.ts';
 import { catalog } from '../lab/catalog.ts';
 import { scenarios } from '../scenarios/index.ts';
@@ -13,7 +15,7 @@ export async function list(args: readonly string[]): Promise<void> {
 
 /** Declarations as plain values: JSON leaves the functions out. */
 function everything() {
-  return { ...catalog, scenarios };
+  return { ...catalog, scenarios, chains };
 }
 
 function asText(): string {
@@ -34,5 +36,6 @@ function asText(): string {
   section('Attacks', catalog.attacks);
   section('Defenses', catalog.defenses);
   section('Scenarios', scenarios);
+  section('Chains', chains);
   return lines.join('\n');
 }

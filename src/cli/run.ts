@@ -4,15 +4,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ownDataset, withOwn } from '../../datasets/own/index.ts';
+import { chains } from '../chains/index.ts';
+import { isChain, resolveChain } from '../core/chain.ts';
 import { type Catalog, type Experiment, resolveExperiment } from '../core/experiment.ts';
 import { InputError, unknownName } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { Host } from '../lab/run.ts';
 import { scenarios } from '../scenarios/index.ts';
-import { isObject, printJson, readBytes, readJson } from './files.ts';
+import { isObject, plainArrays, printJson, readBytes, readJson } from './files.ts';
 import { type Flags, parseFlags } from './flags.ts';
 import { type NodeBackend, nodeBackends, nodeHost, threadedHost } from './host.ts';
 import { onOwnData, ownDataAt, sayOwn } from './own-data.ts';
+import { chainInTerminal } from './run-chain.ts';
 import { laneOverSeeds, type Report, runSeries } from './series.ts';
 import { setAll, spreadOf } from './settings.ts';
 
@@ -22,6 +25,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args, ['data', 'set', 'spread', 'seed', 'seeds', 'backend', 'threads', 'out', 'weights'], ['json'], 1);
   const spread = spreadOf(flags.all('spread'));
   const named = await givenIn(flags);
+  if (isChain(named)) return runGivenChain(flags, named);
   const own = flags.has('data') ? await ownDataAt(flags.all('data')) : undefined;
   const known = own ? withOwn(catalog, ownDataset(own)) : catalog;
   const weights = flags.text('weights');
@@ -39,18 +43,11 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     throw new InputError(
       `--weights is given, and model.weights is ${JSON.stringify(chosen)}; allowed: "from a file", or neither`,
     );
-  const count = flags.number('seeds', { min: 1, max: 1000, integer: true }) ?? 1;
-  if (experiment.seed + count - 1 > largestSeed) {
-    throw new InputError(`--seeds is ${count} from seed ${experiment.seed} on; allowed: seeds up to ${largestSeed}`);
-  }
-  const seeds = Array.from({ length: count }, (_, i) => experiment.seed + i);
+  const seeds = seedsIn(flags, experiment.seed, 1);
+  const count = seeds.length;
   const backend = backendIn(flags);
   const out = await folderIn(flags);
-  const usual = Math.min(availableParallelism(), mostThreads);
-  const threads = flags.number('threads', { min: 1, max: 64, integer: true }) ?? usual;
-  // On processor cores one thread each; a GPU is driven from this one.
-  const started: Host & { close?(): void } =
-    backend === 'webgpu' || threads === 1 ? await nodeHost(backend) : await threadedHost(backend, threads);
+  const started = await hostIn(flags, backend);
   const host: Host = {
     ...started,
     catalog: known,
@@ -111,18 +108,50 @@ function summary(experiment: Experiment, reports: readonly Report[]) {
 /** More gain nothing for stacks of this size. */
 const mostThreads = 8;
 
-/** Typed arrays as plain ones. */
-const plainArrays = (_key: string, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value);
+/** Seeds of a chain, where nobody says how many: one alone has no interval. */
+const usualSeeds = 6;
+
+async function runGivenChain(flags: Flags, given: unknown): Promise<void> {
+  for (const flag of ['data', 'spread', 'weights'])
+    if (flags.has(flag)) throw new InputError(`--${flag} is given, and ${flags.words[0]} is a chain, which has no such flag`);
+  const settled = setAll(given, flags.all('set'));
+  const seed = flags.number('seed', { min: 0, max: largestSeed, integer: true });
+  const chain = resolveChain(seed !== undefined && isObject(settled) ? { ...settled, seed } : settled, catalog);
+  const seeds = seedsIn(flags, chain.seed, usualSeeds);
+  const backend = backendIn(flags);
+  const out = await folderIn(flags);
+  const host = await hostIn(flags, backend);
+  try {
+    await chainInTerminal(chain, seeds, { ...host, catalog }, { backend, json: flags.has('json'), out });
+  } finally {
+    host.close?.();
+  }
+}
+
+function seedsIn(flags: Flags, first: number, usual: number): number[] {
+  const count = flags.number('seeds', { min: 1, max: 1000, integer: true }) ?? usual;
+  if (first + count - 1 > largestSeed)
+    throw new InputError(`--seeds is ${count} from seed ${first} on; allowed: seeds up to ${largestSeed}`);
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+/** On processor cores one thread each; a GPU is driven from this one. */
+async function hostIn(flags: Flags, backend: NodeBackend): Promise<Host & { close?(): void }> {
+  const usual = Math.min(availableParallelism(), mostThreads);
+  const threads = flags.number('threads', { min: 1, max: 64, integer: true }) ?? usual;
+  return backend === 'webgpu' || threads === 1 ? await nodeHost(backend) : await threadedHost(backend, threads);
+}
 
 /** What is named or in the file. */
 async function givenIn(flags: Flags): Promise<unknown> {
   const [name] = flags.words;
   if (!name) throw new InputError('a scenario or a file is missing: run NAME|FILE.json');
-  const scenario = scenarios.find(({ id }) => id === name);
-  if (!scenario && !/[./\\]/.test(name)) {
-    throw unknownName('scenario', name, [...scenarios.map(({ id }) => id), 'or the path of a JSON file']);
+  const known = scenarios.find(({ id }) => id === name)?.experiment ?? chains.find(({ id }) => id === name)?.chain;
+  if (!known && !/[./\\]/.test(name)) {
+    const ids = [...scenarios, ...chains].map(({ id }) => id);
+    throw unknownName('scenario or chain', name, [...ids, 'or the path of a JSON file']);
   }
-  return scenario ? scenario.experiment : await readJson(name);
+  return known ?? (await readJson(name));
 }
 
 function experimentOf(flags: Flags, given: unknown, known: Catalog): Experiment {

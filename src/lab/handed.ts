@@ -57,7 +57,7 @@ export async function* handedOn({
     return { model: way === 'linked' ? artefact.network : yield* nobodysModel(compute, split, model) };
   }
   if (artefact.kind !== 'poison') throw new Error(`${artefact.kind} are taken up by nobody`);
-  const poison = way === 'noise' ? withoutMeaning(artefact, random.stream('noise')) : artefact;
+  const poison = way === 'noise' ? withoutMeaning(artefact, split.classes, random.stream('noise')) : artefact;
   const { examples, goal } = poison;
   const added = examples.count - split.members.count;
   const extra = Int32Array.from({ length: added }, (_, i) => split.members.count + i);
@@ -82,12 +82,16 @@ function nobodysModel(compute: Compute, { shape, classes, members: { size } }: S
   });
 }
 
-/** The same labels in the same rows, on pictures of nothing. */
-function withoutMeaning(poison: Poison, random: Random): Poison {
+/** As many rows, of pictures of nothing with labels by chance. */
+function withoutMeaning(poison: Poison, classes: number, random: Random): Poison {
   const inputs = poison.examples.inputs.slice();
   const { size } = poison.examples;
-  for (const row of poison.poisoned) for (let at = row * size; at < (row + 1) * size; at++) inputs[at] = random.uniform();
-  return { ...poison, examples: { ...poison.examples, inputs } };
+  const labels = poison.examples.labels.slice();
+  for (const row of poison.poisoned) {
+    labels[row] = random.integer(classes);
+    for (let at = row * size; at < (row + 1) * size; at++) inputs[at] = random.uniform();
+  }
+  return { ...poison, examples: { ...poison.examples, inputs, labels } };
 }
 
 /** A pool of which some wear the trigger, behind the others in no order that tells. */

@@ -1,0 +1,7 @@
+/** The chains in the order in which they are offered. */
+import backdoorThroughTheft from './backdoor-through-theft.ts';
+import type { ChainLesson } from './chain.ts';
+import poisonThenInfer from './poison-then-infer.ts';
+import stealThenInvert from './steal-then-invert.ts';
+
+export const chains: readonly ChainLesson[] = [stealThenInvert, poisonThenInfer, backdoorThroughTheft];
