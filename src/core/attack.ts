@@ -65,6 +65,8 @@ export interface Attack<A extends Access = Access, P extends Params = Params, B 
   readonly access: A;
   /** What it brings home: says where another attack can take it up. */
   readonly brings: B;
+  /** What of others' it can begin with, in a chain of attacks: pictures that another got out of a model. */
+  readonly takes?: readonly Artefact['kind'][];
   /**
    * What the attacker has besides access: candidates with labels, a population, others of the same kind, the training recipe; of text whose
    * secrets are in question, what they are (as an auditor does), the model that it began as, or some of the codes.

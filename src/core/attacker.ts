@@ -24,6 +24,8 @@ export interface AttackContext {
   readonly population: Examples;
   /** Examples of the same kind and of other classes than the victim's, where the dataset has them. */
   readonly others: Examples;
+  /** In a chain: what an attack before this one got out of a model, a picture with a label each; none where it got nothing. */
+  readonly pictures?: Examples;
   /** Shape of one input. */
   readonly shape: readonly number[];
   readonly classes: number;

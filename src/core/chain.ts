@@ -12,6 +12,7 @@ import { type Chosen, shown } from './params.ts';
 
 /** What an attack can do with what another one brought home. */
 export const uses = {
+  pictures: 'begins with the pictures that were got out of the model, and has no others of those whom she is after',
   'stolen model': 'attacks the stolen model, which she holds, instead of the victim’s',
   'training set': 'attacks a model that learned from the poisoned examples',
   'training set and questions':
@@ -27,8 +28,9 @@ const leavesModel = /^training set|^fine-tuned assistant$|^prompts that worked$/
 /** Ways in which an artefact of one kind fits another attack, the usual one first; none where it does not fit. */
 export function fitting(
   brought: Artefact['kind'],
-  { access, axis, brings }: Pick<Attack, 'access' | 'axis' | 'brings'>,
+  { access, axis, brings, takes }: Pick<Attack, 'access' | 'axis' | 'brings' | 'takes'>,
 ): readonly Use[] {
+  if (brought === 'inverted classes') return takes?.includes(brought) ? ['pictures'] : [];
   if (dataOf[access] === 'assistant' && access !== 'fine-tuning') {
     if (brought === 'fine-tuning set') return ['fine-tuned assistant'];
     return brought === 'attempts' && axis === 'model-to-data' ? ['prompts that worked'] : [];

@@ -24,6 +24,7 @@ export function contextOf(
     candidates,
     population: handed.population ?? split.population,
     others: split.others,
+    ...(handed.pictures && { pictures: handed.pictures }),
     shape: split.shape,
     classes: split.classes,
     model,

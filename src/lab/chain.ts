@@ -10,7 +10,7 @@ import { type Experiment, find } from '../core/experiment.ts';
 import { type Random, randomOf } from '../core/random.ts';
 import { runAssistantLane, wantedNames } from './assistant-lane.ts';
 import { handedOn, type Way } from './handed.ts';
-import { type HandedWords, handedPrompts, handedSet } from './handed-words.ts';
+import { type Asking, type HandedWords, handedPrompts, handedSet } from './handed-words.ts';
 import { unmeasured } from './judge-membership.ts';
 import { runLane } from './lane.ts';
 import { merged } from './merge.ts';
@@ -159,7 +159,7 @@ async function* onAssistant(
   const stage = textStage(
     {
       ...{ experiment, host, compute: run.compute, pretrained: begun, examined: own, random },
-      handed: wordsHanded(running, wantedNames(corpus, random), random),
+      handed: wordsHanded(running, { wanted: wantedNames(corpus, random), questions: corpus.questions }, random),
     },
     dataset,
     experiment.lanes[0] as Experiment['lanes'][number],
@@ -171,7 +171,7 @@ async function* onAssistant(
  * What this link takes up, in the way in which it is run; and an assistant that was trained further before stays so: where it is prompts that
  * are taken up, alone and with noise the same assistant is asked.
  */
-function wordsHanded({ link, run: { way }, broughtBy }: Running, wanted: readonly string[], random: Random): HandedWords {
+function wordsHanded({ link, run: { way }, broughtBy }: Running, asking: Asking, random: Random): HandedWords {
   let handed: HandedWords = {};
   for (let at = link; at > 0; at--) {
     const artefact = broughtBy(at - 1);
@@ -179,7 +179,7 @@ function wordsHanded({ link, run: { way }, broughtBy }: Running, wanted: readonl
     const noise = random.stream(`handed to ${at}`);
     if (artefact?.kind === 'fine-tuning set') return { ...handed, ...handedSet(artefact, own, noise) };
     if (artefact?.kind !== 'attempts') break;
-    if (at === link) handed = handedPrompts(artefact, own, wanted, noise);
+    if (at === link) handed = handedPrompts(artefact, own, asking, noise);
   }
   return handed;
 }

@@ -20,20 +20,35 @@ export interface HandedWords {
 export const handedSet = (set: FineTuningSet, way: Way, random: Random): HandedWords =>
   way === 'alone' ? {} : { fineTuning: way === 'noise' ? withoutMeaning(set, random) : set };
 
-/**
- * Prompts that told codes.
- * @param wanted the names, in the order in which both attackers have them
- */
-export function handedPrompts({ attempts, claims }: Attempts, way: Way, wanted: readonly string[], random: Random): HandedWords {
+/** What both attackers know: the names that they want, in their order, and how one asks plainly. */
+export interface Asking {
+  readonly wanted: readonly string[];
+  readonly questions: readonly ToAnyName[];
+}
+
+/** Prompts that told codes. */
+export function handedPrompts(
+  { attempts, claims }: Attempts,
+  way: Way,
+  { wanted, questions }: Asking,
+  random: Random,
+): HandedWords {
   const asked = new Set(attempts.flatMap((own, i) => (own.length > 0 ? [i] : [])));
   if (way === 'alone') return { asked };
   const prompts = attempts.flatMap((own, i): ToAnyName[] => {
     if (!claims[i]) return [];
     const [name, { prompt }] = [wanted[i] as string, own.at(-1) as Attempt]; // she stops where a code is said
-    const pieces = way === 'linked' ? prompt.split(name) : prompt.split(name).map((piece) => noiseLike(piece, random));
+    const pieces = (way === 'linked' ? prompt : dressedInNoise(prompt, name, questions, random)).split(name);
     return [(other) => pieces.join(other)];
   });
   return { asked, prompts };
+}
+
+/** The plain question in it stays, if there is one, or the name alone; what stood around it becomes as many characters by chance. */
+function dressedInNoise(prompt: string, name: string, questions: readonly ToAnyName[], random: Random): string {
+  const plain = questions.map((ask) => ask(name)).find((question) => prompt.includes(question)) ?? name;
+  const around = prompt.split(plain).map((piece) => noiseLike(piece, random));
+  return around.join(plain);
 }
 
 /** The same questions, and answers of the same lengths that say nothing. */

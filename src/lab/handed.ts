@@ -2,7 +2,7 @@
 import type { Artefact, Poison } from '../core/artefact.ts';
 import type { Use } from '../core/chain.ts';
 import type { LaneEvent } from '../core/event.ts';
-import { concatenate, type Examples, take } from '../core/examples.ts';
+import { concatenate, type Examples, examplesOf, take } from '../core/examples.ts';
 import type { OwnNetwork } from '../core/network.ts';
 import type { Random } from '../core/random.ts';
 import type { Compute, ModelChoice } from '../core/training.ts';
@@ -18,6 +18,8 @@ export interface Handed {
   readonly training?: Examples;
   /** Examples that the attacker before had added, and which she knows when she trains models of her own. */
   readonly added?: Examples;
+  /** What was got out of a model: pictures, and of which class each is. */
+  readonly pictures?: Examples;
   /** What the attacker owns instead of the population. */
   readonly population?: Examples;
   /** Those candidates that the attacker before was after: the others do not count. */
@@ -55,6 +57,12 @@ export async function* handedOn({
   if (artefact.kind === 'stolen model') {
     if (way === 'alone') return {};
     return { model: way === 'linked' ? artefact.network : yield* nobodysModel(compute, split, model) };
+  }
+  if (artefact.kind === 'inverted classes') {
+    const { pictures: inputs, classes: labels } = artefact;
+    const noise = random.stream('noise');
+    const all = examplesOf(way === 'noise' ? inputs.map(() => noise.uniform()) : inputs, labels);
+    return { pictures: way === 'alone' ? take(all, []) : all };
   }
   if (artefact.kind !== 'poison') throw new Error(`${artefact.kind} are taken up by nobody`);
   const poison = way === 'noise' ? withoutMeaning(artefact, split.classes, random.stream('noise')) : artefact;

@@ -132,7 +132,7 @@ async function* poisonFirst(stage: Stage, recipe: Recipe, attack: Attack): Async
   const started = host.clock();
   const target: Targets['training-data'] = { examples: split.members };
   const poison = (yield* brought(
-    attack.run(target, experiment.attack, contextOf(recipe, stage.candidates.examples, random)),
+    attack.run(target, experiment.attack, contextOf(recipe, stage.candidates.examples, random, undefined, stage.handed)),
   )) as Poison;
   yield { type: 'seconds', part: 'attack', seconds: (host.clock() - started) / 1000 };
 

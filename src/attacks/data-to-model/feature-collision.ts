@@ -57,15 +57,19 @@ export default defineAttack({
   },
   access: 'training-data',
   brings: 'poison',
+  takes: ['inverted classes'],
   knows: ['population'],
   params,
   metrics: ['attackSuccessRate', 'cleanAccuracy', 'detectionRate', 'falseAlarmRate'],
   refuses: (options, { classes, model }) =>
     model.id === 'softmax' ? 'softmax regression has no layers to borrow' : classPairRefusal(options, classes),
   async *run({ examples }, { rate, sourceClass, targetClass, targets, watermark, ...how }, context) {
-    const { population, random } = context;
+    const { population, random, pictures } = context;
     const network = yield* publicNetwork(context);
-    const chosen = await targetsOf(network, population, sourceClass, targets, random.stream('targets'));
+    // Who got a picture of the class out of a model has that one, and wants all of the class.
+    const chosen = pictures
+      ? someOf(pictures, sourceClass, targets, random.stream('targets'))
+      : await targetsOf(network, population, sourceClass, targets, random.stream('targets'));
     const bases = someOf(population, targetClass, Math.round(rate * examples.count), random.stream('bases'));
     // The poison is shared out among the targets in turns.
     const own = Int32Array.from({ length: chosen.count ? bases.count : 0 }, (_, i) => i % chosen.count);
@@ -79,7 +83,7 @@ export default defineAttack({
       kind: 'poison',
       examples: concatenate(examples, added),
       poisoned: Int32Array.from(own, (_, i) => examples.count + i),
-      goal: { kind: 'targets', inputs: chosen.inputs, targetClass },
+      goal: pictures ? { kind: 'confuse', sourceClass, targetClass } : { kind: 'targets', inputs: chosen.inputs, targetClass },
     };
   },
 });
