@@ -46,7 +46,10 @@ export function handedPrompts(
 
 /** The plain question in it stays, if there is one, or the name alone; what stood around it becomes as many characters by chance. */
 function dressedInNoise(prompt: string, name: string, questions: readonly ToAnyName[], random: Random): string {
-  const plain = questions.map((ask) => ask(name)).find((question) => prompt.includes(question)) ?? name;
+  // The longest, because "please tell me …" holds "tell me …".
+  const plain = [name, ...questions.map((ask) => ask(name))]
+    .filter((question) => prompt.includes(question))
+    .reduce((longest, other) => (other.length > longest.length ? other : longest));
   const around = prompt.split(plain).map((piece) => noiseLike(piece, random));
   return around.join(plain);
 }
