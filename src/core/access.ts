@@ -131,6 +131,8 @@ export interface MarkedPictures {
   readonly count: number;
   /** `count × size` */
   readonly pictures: Float32Array<ArrayBuffer>;
+  /** What is on each of them. */
+  readonly labels: Int32Array<ArrayBuffer>;
 }
 
 /** Texts that a language model wrote, with its owner's mark in the choice of words. */

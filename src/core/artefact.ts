@@ -147,6 +147,12 @@ export interface CleanedTexts {
   readonly texts: readonly string[];
 }
 
+/** A model that somebody trained on marked pictures. */
+export interface TrainedModel {
+  readonly kind: 'trained model';
+  readonly network: OwnNetwork;
+}
+
 export type Artefact =
   | MembershipScores
   | StolenModel
@@ -161,4 +167,5 @@ export type Artefact =
   | DecryptedTable
   | DecryptedPictures
   | CleanedPictures
+  | TrainedModel
   | CleanedTexts;

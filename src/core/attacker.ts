@@ -91,6 +91,10 @@ export interface ProtectedContext {
   readonly shape: readonly number[];
   /** Of a table: what its columns hold. */
   readonly columns: readonly Column[];
+  readonly classes: number;
+  /** The architecture of whoever learns from such data, and how it is trained. */
+  readonly model: ModelChoice;
+  readonly plan: TrainingPlan;
   readonly random: Random;
   /** Trains one network of the attacker's own. @throws Diverged */
   trainNetwork(training: OwnTraining): AsyncGenerator<LaneEvent, OwnNetwork>;

@@ -12,6 +12,7 @@ import { type Chosen, shown } from './params.ts';
 
 /** What an attack can do with what another one brought home. */
 export const uses = {
+  'cleaned pictures': 'takes the pictures from which the mark was removed, instead of those with a mark',
   pictures: 'begins with the pictures that were got out of the model, and has no others of those whom she is after',
   'stolen model': 'attacks the stolen model, which she holds, instead of the victim’s',
   'training set': 'attacks a model that learned from the poisoned examples',
@@ -22,14 +23,15 @@ export const uses = {
 } as const;
 export type Use = keyof typeof uses;
 
-/** Uses in which the model that the link before met, or made, is the one that is attacked. */
-const leavesModel = /^training set|^fine-tuned assistant$|^prompts that worked$/;
+/** Uses in which the model, or the mark, that the link before met or made is the one that is attacked. */
+const leavesModel = /^training set|^fine-tuned assistant$|^prompts that worked$|^cleaned pictures$/;
 
 /** Ways in which an artefact of one kind fits another attack, the usual one first; none where it does not fit. */
 export function fitting(
   brought: Artefact['kind'],
   { access, axis, brings, takes }: Pick<Attack, 'access' | 'axis' | 'brings' | 'takes'>,
 ): readonly Use[] {
+  if (brought === 'cleaned pictures') return access === 'marked-pictures' ? ['cleaned pictures'] : [];
   if (brought === 'inverted classes') return takes?.includes(brought) ? ['pictures'] : [];
   if (dataOf[access] === 'assistant' && access !== 'fine-tuning') {
     if (brought === 'fine-tuning set') return ['fine-tuned assistant'];

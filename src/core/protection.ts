@@ -48,10 +48,16 @@ export interface Learnable {
 
 /** How the owner of marked pictures looks for the mark. */
 export interface PictureReader {
-  /** What was written: a 0 or 1 a bit, the same in every picture. */
-  readonly message: Uint8Array;
-  /** What is read of each picture, marked or not: `pictures × message.length`, a 0 or 1 a bit. */
+  readonly bits: number;
+  /** What was written into pictures of a class: a 0 or 1 a bit. */
+  messageOf(label: number): Uint8Array;
+  /** What is read of each picture, marked or not: `pictures × bits`, a 0 or 1 a bit. */
   read(pictures: Float32Array<ArrayBuffer>): Promise<Uint8Array>;
+  /**
+   * Of a mark that differs from class to class: pictures with it laid on by the owner, or with that of somebody else who does the same: to see whether a model has learned it.
+   * @param stranger the number of somebody else; the owner where there is none
+   */
+  stamped?(pictures: Float32Array<ArrayBuffer>, label: number, stranger?: number): Float32Array<ArrayBuffer>;
 }
 
 /** How the owner of marked texts looks for the mark. */

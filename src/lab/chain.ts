@@ -2,6 +2,7 @@
  * A chain of attacks, at several seeds: each link with what the one before it brought home, alone, and with noise in place of what was brought
  * home; and the whole chain again with each defense. Links come one after the other; all runs of a link, at all seeds, share one stack.
  */
+import { isProtected } from '../core/access.ts';
 import type { Artefact } from '../core/artefact.ts';
 import { type Chain, type ChainLink, defendedAt } from '../core/chain.ts';
 import type { ExampleDataset, TextDataset } from '../core/dataset.ts';
@@ -15,6 +16,7 @@ import { unmeasured } from './judge-membership.ts';
 import { runLane } from './lane.ts';
 import { merged } from './merge.ts';
 import { type Pretrained, pretrained } from './pretrained.ts';
+import { runProtectedLane } from './protected-lane.ts';
 import { groundOf, type Host } from './run.ts';
 import { type Party, sharedStack } from './shared-stack.ts';
 import { ended } from './text-lanes.ts';
@@ -142,7 +144,8 @@ async function* onExamples(
         })
       : {};
   const [lane] = experiment.lanes;
-  return yield* runLane({ experiment, lane: lane as Experiment['lanes'][number], host, compute, ...ground, handed });
+  const runOne = isProtected(attack.access) ? runProtectedLane : runLane;
+  return yield* runOne({ experiment, lane: lane as Experiment['lanes'][number], host, compute, ...ground, handed });
 }
 
 async function* onAssistant(

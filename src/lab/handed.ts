@@ -7,6 +7,7 @@ import type { OwnNetwork } from '../core/network.ts';
 import type { Random } from '../core/random.ts';
 import type { Compute, ModelChoice } from '../core/training.ts';
 import { triggered } from '../core/trigger.ts';
+import { meanSquaredError } from '../metrics/pictures.ts';
 import type { Split } from './data.ts';
 import { trainNetwork } from './own-network.ts';
 
@@ -20,6 +21,8 @@ export interface Handed {
   readonly added?: Examples;
   /** What was got out of a model: pictures, and of which class each is. */
   readonly pictures?: Examples;
+  /** What becomes of marked pictures before she gets them. */
+  readonly marked?: (pictures: Float32Array<ArrayBuffer>) => Float32Array<ArrayBuffer>;
   /** What the attacker owns instead of the population. */
   readonly population?: Examples;
   /** Those candidates that the attacker before was after: the others do not count. */
@@ -58,6 +61,12 @@ export async function* handedOn({
     if (way === 'alone') return {};
     return { model: way === 'linked' ? artefact.network : yield* nobodysModel(compute, split, model) };
   }
+  if (artefact.kind === 'cleaned pictures') {
+    const { pictures } = artefact;
+    if (way === 'alone') return {};
+    const noise = random.stream('noise');
+    return { marked: (given) => (way === 'linked' ? pictures : asNoisy(given, pictures, noise)) };
+  }
   if (artefact.kind === 'inverted classes') {
     const { pictures: inputs, classes: labels } = artefact;
     const noise = random.stream('noise');
@@ -75,6 +84,12 @@ export async function* handedOn({
     ...(way !== 'alone' && { training: examples, ...(added > 0 && { added: take(examples, extra) }) }),
     ...(use === 'training set and questions' && { population: partlyTriggered(split.population, poison, random) }),
   };
+}
+
+/** Pictures with noise that changes them by as much as they differ from others. */
+function asNoisy(pictures: Float32Array, others: Float32Array, random: Random): Float32Array<ArrayBuffer> {
+  const size = Math.sqrt(meanSquaredError(pictures, others));
+  return Float32Array.from(pictures, (value) => Math.min(1, Math.max(0, value + size * random.normal())));
 }
 
 /** A network that has learned nothing. */

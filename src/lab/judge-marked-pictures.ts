@@ -3,6 +3,7 @@ import type { MarkedPictures } from '../core/access.ts';
 import type { CleanedPictures } from '../core/artefact.ts';
 import { evidence, type LaneEvent, type MetricValue, metric } from '../core/event.ts';
 import type { Line } from '../core/evidence.ts';
+import type { Examples } from '../core/examples.ts';
 import type { PictureReader } from '../core/protection.ts';
 import { mean, median } from '../core/statistics.ts';
 import { meanOf, rate, unresolved } from '../metrics/intervals.ts';
@@ -29,12 +30,12 @@ export function judgeMarkedPictures(
   const rows = Array.from({ length: count }, (_, row) => row);
   const some = (pictures: Float32Array<ArrayBuffer>) => pictures.subarray(0, count * size);
   const rowOf = (table: Float32Array, row: number) => table.subarray(row * size, (row + 1) * size);
-  const bits = reader.message.length;
-  /** For each picture how many of its bits are as they were written. */
-  const hitsIn = async (pictures: Float32Array<ArrayBuffer>) => {
+  const { bits } = reader;
+  /** For each picture how many of its bits are as they are written in pictures of its class. */
+  const hitsIn = async (pictures: Float32Array<ArrayBuffer>, { labels }: Examples) => {
     const read = await reader.read(pictures);
     return Array.from({ length: read.length / bits }, (_, row) =>
-      reader.message.reduce((sum, bit, at) => sum + (read[row * bits + at] === bit ? 1 : 0), 0),
+      reader.messageOf(labels[row] as number).reduce((sum, bit, at) => sum + (read[row * bits + at] === bit ? 1 : 0), 0),
     );
   };
   const decibels = (pictures: Float32Array) =>
@@ -44,9 +45,9 @@ export function judgeMarkedPictures(
   const points: Point[] = [];
 
   return async function* ({ pictures }) {
-    before ??= { unmarked: await hitsIn(test.inputs), untouched: await hitsIn(some(marked)) };
+    before ??= { unmarked: await hitsIn(test.inputs, test), untouched: await hitsIn(some(marked), members) };
     const { unmarked, untouched } = before;
-    const hits = await hitsIn(some(pictures));
+    const hits = await hitsIn(some(pictures), members);
     const enough = test.count >= 1 / falseAlarms;
     const threshold = enough ? thresholdOf(unmarked, falseAlarms) : Number.NaN;
     const missed = (found: readonly number[]) => found.filter((own) => own < threshold).length;

@@ -7,13 +7,15 @@ import type { Artefact } from '../core/artefact.ts';
 import type { Attack } from '../core/attack.ts';
 import type { ProtectedContext } from '../core/attacker.ts';
 import { type LaneEvent, metric, note } from '../core/event.ts';
-import { find } from '../core/experiment.ts';
+import { find, planOf } from '../core/experiment.ts';
 import type { Protected } from '../core/protection.ts';
 import { argMax } from '../core/statistics.ts';
 import { rate } from '../metrics/intervals.ts';
+import type { Handed } from './handed.ts';
 import { judgeDecryption } from './judge-decryption.ts';
 import { judgeMarkedPictures } from './judge-marked-pictures.ts';
 import { unmeasured } from './judge-membership.ts';
+import { judgeTrained } from './judge-trained.ts';
 import { brought, type Stage } from './lane.ts';
 import { networkOf, trainNetwork } from './own-network.ts';
 import { protectionOf } from './protection.ts';
@@ -22,11 +24,13 @@ import { Diverged } from './reported.ts';
 /** Of examples: texts that are marked have a lane of their own. */
 type OfExamples = Exclude<ProtectedAccess, 'marked-texts'>;
 
-export async function* runProtectedLane(stage: Stage): AsyncGenerator<LaneEvent> {
-  const { experiment, host, compute, split, random } = stage;
+/** @returns what the attack brought home, where it did */
+export async function* runProtectedLane(stage: Stage): AsyncGenerator<LaneEvent, Artefact | undefined> {
+  const { experiment, host, compute, split, random, handed } = stage;
   const attack = find(host.catalog.attacks, 'attack', experiment.attack.id) as Attack<OfExamples>;
   try {
     const started = host.clock();
+    const { id: _id, ...modelOptions } = experiment.model;
     const auxiliary = attack.knows.includes('others') ? split.others : split.population;
     const { columns, shape, classes, members: examples, test } = split;
     const { protection, options } = protectionOf<OfExamples>(experiment, stage.lane, host);
@@ -42,15 +46,22 @@ export async function* runProtectedLane(stage: Stage): AsyncGenerator<LaneEvent>
     const truth = { examples, auxiliary, columns, shape, random: random.stream('guessing') };
     const { reader } = protectedData;
     const judgeMarks = reader && judgeMarkedPictures(reader, protectedData.released as Targets['marked-pictures'], split);
-    const judge = (artefact: Artefact) =>
-      artefact.kind === 'cleaned pictures' && judgeMarks ? judgeMarks(artefact) : judgeDecryption(artefact, protectedData, truth);
+    const judge = (artefact: Artefact) => {
+      if (artefact.kind === 'cleaned pictures' && judgeMarks) return judgeMarks(artefact);
+      if (artefact.kind === 'trained model' && reader) return judgeTrained(artefact, reader, split);
+      return judgeDecryption(artefact, protectedData, truth);
+    };
     const context: ProtectedContext = {
-      ...{ auxiliary, shape, columns, random: random.stream('attack') },
+      ...{ auxiliary, shape, columns, classes, random: random.stream('attack') },
+      model: { id: experiment.model.id, options: modelOptions },
+      plan: planOf(experiment.training),
       trainNetwork: (training) => trainNetwork(compute, shape, `${experiment.seed}/attacker`, training),
     };
-    const run = attack.run(protectedData.released, experiment.attack, context);
-    yield* judge(yield* brought(run, judge));
+    const run = attack.run(handedOver(protectedData.released, handed), experiment.attack, context);
+    const artefact = yield* brought(run, judge);
+    yield* judge(artefact);
     yield { type: 'seconds', part: 'attack', seconds: (host.clock() - attacked) / 1000 };
+    return artefact;
   } catch (error) {
     if (!(error instanceof Diverged)) throw error;
     yield note('A training diverged: its weights are not numbers. A smaller learning rate helps.');
@@ -58,6 +69,14 @@ export async function* runProtectedLane(stage: Stage): AsyncGenerator<LaneEvent>
   } finally {
     compute.leave(); // others may be waiting for it
   }
+  return undefined;
+}
+
+/** Marked pictures as somebody before her has left them. */
+function handedOver<T extends Targets[OfExamples]>(released: T, handed: Handed | undefined): T {
+  return handed?.marked && 'labels' in released && 'pictures' in released
+    ? { ...released, pictures: handed.marked(released.pictures as Float32Array<ArrayBuffer>) }
+    : released;
 }
 
 /** What protected data is still good for: how well a model does that learned from nothing else. */

@@ -8,11 +8,13 @@ import { choice, count, range, toggle } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';
 import type { Random } from '../core/random.ts';
 import { decoded, encoded } from './hamming.ts';
-import { messageOf, onlyPictures } from './marked.ts';
+import { messagesOf, onlyPictures } from './marked.ts';
 import { type Waves, wavesIn } from './waves.ts';
 
 /** Bits of a picture's coarse content that choose its key. */
 const contentBits = 6;
+/** A mark that a model is to be asked about is laid on so many times as strong. */
+const loud = 4;
 
 export default defineProtection({
   id: 'dct-watermark',
@@ -50,6 +52,12 @@ export default defineProtection({
       step: 1,
       initial: 1,
     }),
+    message: choice({
+      label: 'Message',
+      says: 'The same in all pictures; or another one for each class, so that whoever learns from the pictures learns the marks too, and can be told by it.',
+      choices: ['one', 'one a class'],
+      initial: 'one',
+    }),
     corrected: toggle({
       label: 'Corrects errors',
       says: 'Writes four bits as seven, so that a wrong one is noticed and mended; each is then fainter.',
@@ -57,15 +65,19 @@ export default defineProtection({
     }),
   },
   refuses: (_options, setting) => onlyPictures(setting),
-  async *protect({ bits, strength, key, keys, corrected }, { examples, test, shape, classes, random }) {
+  async *protect({ bits, strength, key, keys, corrected, message }, { examples, test, shape, classes, random }) {
     const { size, count } = examples;
     yield progress('marking the pictures', 0, 1);
     const waves = wavesIn(examples, shape);
-    const message = messageOf(bits, random);
-    const sent = corrected ? encoded(message) : message;
+    const written = messagesOf(bits, message === 'one' ? 1 : classes, random);
+    const sentIn = (messages: readonly Uint8Array[], label: number) => {
+      const own = messages[label % messages.length] as Uint8Array;
+      return corrected ? encoded(own) : own;
+    };
+    const { length } = sentIn(written, 0);
     const patterns = new Map<string, Pattern>();
     const patternOf = (name: string) => {
-      const known = patterns.get(name) ?? drawnPattern(sent.length, waves.carriers.length, random.stream(`key ${name}`));
+      const known = patterns.get(name) ?? drawnPattern(length, waves.carriers.length, random.stream(`key ${name}`));
       patterns.set(name, known);
       return known;
     };
@@ -79,24 +91,38 @@ export default defineProtection({
       if (row % 200 === 0) yield progress('marking the pictures', row, count);
       const picture = examples.inputs.subarray(row * size, (row + 1) * size);
       const own = keysFor(waves.of(picture));
-      const amounts = written(sent, patternOf(own[drawn.integer(own.length)] as string), energy);
+      const sent = sentIn(written, examples.labels[row] as number);
+      const amounts = amountsOf(sent, patternOf(own[drawn.integer(own.length)] as string), energy);
       marked.set(waves.with(picture, amounts), row * size);
     }
     return {
-      released: { count, pictures: marked },
+      released: { count, pictures: marked, labels: examples.labels },
       learnable: { shape, inputs: marked, targets: oneHot(examples.labels, classes), test },
       reader: {
-        message,
+        bits,
+        messageOf: (label) => written[label % written.length] as Uint8Array,
         async read(pictures) {
           const found = new Uint8Array((pictures.length / size) * bits);
           for (let row = 0; row < pictures.length / size; row++) {
             const seen = waves.of(pictures.subarray(row * size, (row + 1) * size));
-            const tried = keysFor(seen).map((name) => correlations(seen, patternOf(name), sent.length, waves));
+            const tried = keysFor(seen).map((name) => correlations(seen, patternOf(name), length, waves));
             const soft = tried.reduce((best, one) => (loudness(one) > loudness(best) ? one : best));
             found.set(corrected ? decoded(soft) : soft.map((value) => (value > 0 ? 1 : 0)), row * bits);
           }
           return found;
         },
+        ...(message === 'one a class' && {
+          stamped(pictures: Float32Array<ArrayBuffer>, label: number, stranger?: number) {
+            const other = stranger === undefined ? undefined : random.stream(`stranger ${stranger}`);
+            const sent = sentIn(other ? messagesOf(bits, written.length, other) : written, label);
+            const pattern = other ? drawnPattern(length, waves.carriers.length, other.stream('key 0')) : patternOf('0');
+            const amounts = amountsOf(sent, pattern, energy * loud ** 2);
+            const out = new Float32Array(pictures.length);
+            for (let from = 0; from < pictures.length; from += size)
+              out.set(waves.with(pictures.subarray(from, from + size), amounts), from);
+            return out;
+          },
+        }),
       },
     };
   },
@@ -117,7 +143,7 @@ function drawnPattern(bits: number, carriers: number, random: Random): Pattern {
 }
 
 /** How much is added to each carrier; their squares add up to `energy`. */
-function written(message: Uint8Array, { bits, signs }: Pattern, energy: number): Float64Array {
+function amountsOf(message: Uint8Array, { bits, signs }: Pattern, energy: number): Float64Array {
   const amount = Math.sqrt(energy / signs.length);
   return Float64Array.from(signs, (sign, i) => (message[bits[i] as number] ? sign : -sign) * amount);
 }

@@ -7,7 +7,7 @@ import type { OwnNetwork } from '../core/network.ts';
 import { count, range, toggle } from '../core/params.ts';
 import { defineProtection } from '../core/protection.ts';
 import type { Random } from '../core/random.ts';
-import { messageOf, onlyPictures } from './marked.ts';
+import { messagesOf, onlyPictures } from './marked.ts';
 
 const hidden = 64;
 /** They begin to understand each other sooner where the mark is so many times as strong; then it grows faint. */
@@ -90,7 +90,7 @@ export default defineProtection({
     const writer = network({ model: half, shape: [size + bits], outputs: size }, pair.slice(0, parts));
     const reader = network({ model: half, shape: [size], outputs: bits }, pair.slice(parts));
 
-    const message = messageOf(bits, random);
+    const [message] = messagesOf(bits, 1, random) as [Uint8Array];
     const asked = new Float32Array(count * (size + bits));
     for (let row = 0; row < count; row++) {
       asked.set(centred(inputs.subarray(row * size, (row + 1) * size)), row * (size + bits));
@@ -102,10 +102,11 @@ export default defineProtection({
       return Math.min(1, Math.max(0, value + change));
     });
     return {
-      released: { count, pictures: marked },
+      released: { count, pictures: marked, labels: examples.labels },
       learnable: { shape, inputs: marked, targets: oneHot(examples.labels, classes), test },
       reader: {
-        message,
+        bits,
+        messageOf: () => message,
         read: async (pictures) => Uint8Array.from(await reader.logits(centred(pictures)), (logit) => (logit > 0 ? 1 : 0)),
       },
     };

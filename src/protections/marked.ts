@@ -6,8 +6,8 @@ import type { Random } from '../core/random.ts';
 export const onlyPictures = ({ shape }: Setting): string | undefined =>
   shape.length === 3 ? undefined : `its examples have the shape [${shape}], and are no pictures`;
 
-/** A message of so many bits, each of them by a coin. */
-export const messageOf = (bits: number, random: Random): Uint8Array => {
+/** Messages of so many bits, each bit by a coin. */
+export function messagesOf(bits: number, count: number, random: Random): Uint8Array[] {
   const coins = random.stream('message');
-  return Uint8Array.from({ length: bits }, () => coins.integer(2));
-};
+  return Array.from({ length: count }, () => Uint8Array.from({ length: bits }, () => coins.integer(2)));
+}

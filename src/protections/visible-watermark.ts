@@ -61,11 +61,13 @@ export default defineProtection({
       return sum / count;
     });
     const comparisons = comparisonsOf(cells);
+    const message = Uint8Array.from(comparisons, ({ lighter }) => (lighter ? 1 : 0));
     return {
-      released: { count, pictures: marked },
+      released: { count, pictures: marked, labels: examples.labels },
       learnable: { shape, inputs: marked, targets: oneHot(examples.labels, classes), test },
       reader: {
-        message: Uint8Array.from(comparisons, ({ lighter }) => (lighter ? 1 : 0)),
+        bits: comparisons.length,
+        messageOf: () => message,
         /** A bit a cell: whether it is lighter than the nearest cells of another shade, beyond what such pictures are there. */
         async read(pictures) {
           const found = new Uint8Array((pictures.length / size) * comparisons.length);

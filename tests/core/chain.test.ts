@@ -26,7 +26,9 @@ describe('a chain', () => {
     (_id, lesson) => {
       const { links, defenses } = resolveChain(lesson.chain, catalog);
       const attacks = links.map(({ experiment }) => catalog.attacks.find(({ id }) => id === experiment.attack.id));
-      expect(attacks.map((attack) => attack?.axis)).toEqual(lesson.axes);
+      // Whoever trains on marked pictures wants to be rid of the mark, as that family does, and goes from data to a model.
+      const along = attacks.map((attack) => (attack?.brings === 'trained model' ? 'data-to-model' : attack?.axis));
+      expect(along).toEqual(lesson.axes);
       expect(defenses.length).toBeGreaterThan(0);
       expect(lesson.found).toMatch(/\[.+, .+\]/); // with an interval
     },

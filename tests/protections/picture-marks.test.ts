@@ -28,7 +28,7 @@ const markedBy = async (options: Partial<Parameters<typeof spread.protect>[0]>, 
 };
 const shareRight = async ({ reader }: Awaited<ReturnType<typeof markedBy>>, pictures: Float32Array<ArrayBuffer>) => {
   const read = await reader.read(pictures);
-  return mean(Array.from(read, (bit, i) => (bit === reader.message[i % reader.message.length] ? 1 : 0)));
+  return mean(Array.from(read, (bit, i) => (bit === reader.messageOf(0)[i % reader.bits] ? 1 : 0)));
 };
 
 describe('a spread-spectrum mark', () => {
@@ -123,6 +123,6 @@ it('a visible logo covers what lies under it by its opacity, and nothing beside 
   }
   const read = await reader.read(released.pictures);
   // White and black; the other two are as light as their surroundings on average. A cell is a mean of 36 pixels of noise, .017.
-  expect(Array.from(reader.message)).toEqual([1, 0]);
-  expect(mean(Array.from(read, (bit, i) => (bit === reader.message[i % 2] ? 1 : 0)))).toBeGreaterThan(0.99);
+  expect(Array.from(reader.messageOf(0))).toEqual([1, 0]);
+  expect(mean(Array.from(read, (bit, i) => (bit === reader.messageOf(0)[i % 2] ? 1 : 0)))).toBeGreaterThan(0.99);
 });

@@ -9,6 +9,7 @@ import paraphrase from './paraphrase.ts';
 import regeneration from './regeneration.ts';
 import signalProcessing from './signal-processing.ts';
 import tokenSubstitution from './token-substitution.ts';
+import unlicensedTraining from './unlicensed-training.ts';
 
 export const dataToData: readonly Attack[] = [
   frequencyAnalysis,
@@ -20,4 +21,5 @@ export const dataToData: readonly Attack[] = [
   logoMatting,
   tokenSubstitution,
   paraphrase,
+  unlicensedTraining,
 ];

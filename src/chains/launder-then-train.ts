@@ -1,0 +1,29 @@
+/** Pictures that tell on whoever learns from them, washed first. */
+import type { ChainLesson } from './chain.ts';
+
+const protection = { id: 'dct-watermark', message: 'one a class' };
+
+const lesson: ChainLesson = {
+  id: 'launder-then-train',
+  title: 'Launder, then train',
+  axes: ['data-to-data', 'data-to-model'],
+  says: 'The owner of a collection of faces hides a mark in each picture, another one for each person. Whoever trains a model on them without asking trains it on the marks too: shown a mark, it thinks of that person. Somebody washes the pictures first.',
+  hypothesis:
+    'Radioactive data (Sablayrolles et al. 2020): a mark that goes with a class is learned with it, and the owner can tell from the model alone. Regeneration makes pictures without a mark (Zhao et al. 2024), so that nothing is left to learn.',
+  found: 'FOUND',
+  chain: {
+    data: { id: 'faces', identities: 10, members: 600, nonMembers: 0, population: 400, test: 400 },
+    model: { id: 'mlp', hidden: [64] },
+    training: { optimizer: 'adam', learningRate: 0.001, batchSize: 64, epochs: 20 },
+    links: [
+      { protection, attack: { id: 'regeneration', epochs: 10 } },
+      { protection, attack: { id: 'unlicensed-training' } },
+    ],
+    defenses: [
+      { at: 0, id: 'error-correction' },
+      { at: 0, id: 'multi-key' },
+    ],
+    seed: 1,
+  },
+};
+export default lesson;
