@@ -69,43 +69,33 @@ export default defineProtection({
     const { size, count } = examples;
     yield progress('marking the pictures', 0, 1);
     const waves = wavesIn(examples, shape);
-    const written = messagesOf(bits, message === 'one' ? 1 : classes, random);
-    const sentIn = (messages: readonly Uint8Array[], label: number) => {
-      const own = messages[label % messages.length] as Uint8Array;
-      return corrected ? encoded(own) : own;
-    };
-    const { length } = sentIn(written, 0);
-    const patterns = new Map<string, Pattern>();
-    const patternOf = (name: string) => {
-      const known = patterns.get(name) ?? drawnPattern(length, waves.carriers.length, random.stream(`key ${name}`));
-      patterns.set(name, known);
-      return known;
-    };
+    const energy = (strength ** 2 * size) / (shape[2] as number);
+    const messages = message === 'one' ? 1 : classes;
+    const writerOf = (secret: Random) => writer(waves, messagesOf(bits, messages, secret), corrected, energy, secret);
+    const owner = writerOf(random);
     const keysFor = (seen: Float64Array) =>
       key === 'each content' ? [contentOf(seen, waves)] : Array.from({ length: keys }, (_, one) => `${one}`);
 
     const marked = new Float32Array(examples.inputs.length);
     const drawn = random.stream('which key');
-    const energy = (strength ** 2 * size) / (shape[2] as number);
     for (let row = 0; row < count; row++) {
       if (row % 200 === 0) yield progress('marking the pictures', row, count);
       const picture = examples.inputs.subarray(row * size, (row + 1) * size);
       const own = keysFor(waves.of(picture));
-      const sent = sentIn(written, examples.labels[row] as number);
-      const amounts = amountsOf(sent, patternOf(own[drawn.integer(own.length)] as string), energy);
-      marked.set(waves.with(picture, amounts), row * size);
+      const plane = owner.plane(own[drawn.integer(own.length)] as string, examples.labels[row] as number);
+      marked.set(waves.with(picture, plane), row * size);
     }
     return {
       released: { count, pictures: marked, labels: examples.labels },
       learnable: { shape, inputs: marked, targets: oneHot(examples.labels, classes), test },
       reader: {
         bits,
-        messageOf: (label) => written[label % written.length] as Uint8Array,
+        messageOf: (label) => owner.messages[label % owner.messages.length] as Uint8Array,
         async read(pictures) {
           const found = new Uint8Array((pictures.length / size) * bits);
           for (let row = 0; row < pictures.length / size; row++) {
             const seen = waves.of(pictures.subarray(row * size, (row + 1) * size));
-            const tried = keysFor(seen).map((name) => correlations(seen, patternOf(name), length, waves));
+            const tried = keysFor(seen).map((name) => correlations(seen, owner.pattern(name), waves));
             const soft = tried.reduce((best, one) => (loudness(one) > loudness(best) ? one : best));
             found.set(corrected ? decoded(soft) : soft.map((value) => (value > 0 ? 1 : 0)), row * bits);
           }
@@ -113,13 +103,19 @@ export default defineProtection({
         },
         ...(message === 'one a class' && {
           stamped(pictures: Float32Array<ArrayBuffer>, label: number, stranger?: number) {
-            const other = stranger === undefined ? undefined : random.stream(`stranger ${stranger}`);
-            const sent = sentIn(other ? messagesOf(bits, written.length, other) : written, label);
-            const pattern = other ? drawnPattern(length, waves.carriers.length, other.stream('key 0')) : patternOf('0');
-            const amounts = amountsOf(sent, pattern, energy * loud ** 2);
+            const writer = stranger === undefined ? owner : writerOf(random.stream(`stranger ${stranger}`));
             const out = new Float32Array(pictures.length);
-            for (let from = 0; from < pictures.length; from += size)
-              out.set(waves.with(pictures.subarray(from, from + size), amounts), from);
+            for (let from = 0; from < pictures.length; from += size) {
+              const picture = pictures.subarray(from, from + size);
+              const [name] = key === 'each content' ? keysFor(waves.of(picture)) : ['0'];
+              out.set(
+                waves.with(
+                  picture,
+                  writer.plane(name as string, label).map((value) => loud * value),
+                ),
+                from,
+              );
+            }
             return out;
           },
         }),
@@ -128,8 +124,35 @@ export default defineProtection({
   },
 });
 
+/** Somebody who writes messages with keys: whatever was computed once is kept. */
+function writer(waves: Waves, messages: readonly Uint8Array[], corrected: boolean, energy: number, secret: Random) {
+  const sent = messages.map((own) => (corrected ? encoded(own) : own));
+  const patterns = new Map<string, Pattern>();
+  const planes = new Map<string, Float64Array>();
+  const pattern = (key: string): Pattern => {
+    const own =
+      patterns.get(key) ?? drawnPattern((sent[0] as Uint8Array).length, waves.carriers.length, secret.stream(`key ${key}`));
+    patterns.set(key, own);
+    return own;
+  };
+  return {
+    messages,
+    pattern,
+    /** What a key makes of the message of a class, as it is laid on a picture. */
+    plane(key: string, label: number): Float64Array {
+      const at = label % messages.length;
+      const name = `${key}/${at}`;
+      const plane = planes.get(name) ?? waves.plane(amountsOf(sent[at] as Uint8Array, pattern(key), energy));
+      planes.set(name, plane);
+      return plane;
+    },
+  };
+}
+
 /** For each carrier, which bit it carries, and whether it is raised where that is a 1 or where it is a 0. */
 interface Pattern {
+  /** Coded bits in all. */
+  readonly count: number;
   readonly bits: Int32Array;
   readonly signs: Int8Array;
 }
@@ -137,6 +160,7 @@ interface Pattern {
 function drawnPattern(bits: number, carriers: number, random: Random): Pattern {
   const signs = random.stream('signs');
   return {
+    count: bits,
     bits: random.permutation(carriers).map((place) => place % bits),
     signs: Int8Array.from({ length: carriers }, () => 2 * signs.integer(2) - 1),
   };
@@ -149,7 +173,7 @@ function amountsOf(message: Uint8Array, { bits, signs }: Pattern, energy: number
 }
 
 /** For each bit how much its waves are raised where a 1 would raise them: the likelihood ratio of a 1, but for a factor. */
-function correlations(seen: Float64Array, { bits, signs }: Pattern, count: number, waves: Waves): Float64Array {
+function correlations(seen: Float64Array, { count, bits, signs }: Pattern, waves: Waves): Float64Array {
   const sums = new Float64Array(count);
   for (const [i, at] of waves.carriers.entries()) {
     const bit = bits[i] as number;

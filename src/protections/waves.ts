@@ -21,8 +21,10 @@ export interface Waves {
   readonly trust: Float64Array;
   /** Of the waves too slow to carry a mark those that differ most from picture to picture, and each one's mean there. */
   readonly coarse: readonly { readonly at: number; readonly mean: number }[];
-  /** A picture with these amounts added to its carriers, in all channels alike; values stay from 0 to 1. */
-  with(picture: Float32Array, amounts: Float64Array): Float32Array<ArrayBuffer>;
+  /** What these amounts of the carriers look like together, `height · width`. */
+  plane(amounts: Float64Array): Float64Array;
+  /** A picture with such a plane laid on, in all channels alike; values stay from 0 to 1. */
+  with(picture: Float32Array, plane: Float64Array): Float32Array<ArrayBuffer>;
 }
 
 /** @param shape `[height, width, channels]` */
@@ -47,13 +49,12 @@ export function wavesIn({ inputs, count, size }: Examples, [height, width, chann
     usual: Float64Array.from(carriers, (at) => mean(column(at))),
     trust: Float64Array.from(carriers, (at) => 1 / (spread(at) + leastVariance)),
     coarse: slow.toSorted((a, b) => spread(b) - spread(a)).map((at) => ({ at, mean: mean(column(at)) })),
-    with(picture, amounts) {
+    plane(amounts) {
       const added = new Float64Array(rows * columns);
       for (const [i, at] of carriers.entries()) added[at] = amounts[i] as number;
-      const plane = transform.inverse(added);
-      return Float32Array.from(picture, (value, at) =>
-        Math.min(1, Math.max(0, value + (plane[Math.floor(at / depth)] as number))),
-      );
+      return transform.inverse(added);
     },
+    with: (picture, plane) =>
+      Float32Array.from(picture, (value, at) => Math.min(1, Math.max(0, value + (plane[Math.floor(at / depth)] as number)))),
   };
 }

@@ -95,3 +95,25 @@ it('nothing is removed where no mark is to be read', async () => {
   expect(Math.abs(numberOf(found.lanes[0], 'bitAccuracy') - 0.5)).toBeLessThan(0.06);
   expect(found.verdict).toContain('The owner still finds the mark as well as');
 });
+
+describe('training without a licence', () => {
+  const trained = async (strength: number, seed: number) => {
+    const protection = { id: 'dct-watermark', message: 'one a class', strength };
+    const training = { optimizer: 'adam', learningRate: 0.001, epochs: 10 };
+    return runOf({ ...base, training, protection, attack: { id: 'unlicensed-training' }, lanes: [lane('plain')], seed });
+  };
+
+  it('is found out by marks that differ from class to class, and not where there are none to speak of', async () => {
+    const marked = await trained(0.02, 1);
+    expect(numberOf(marked.lanes[0], 'zScore')).toBeGreaterThan(5);
+    expect(missed(marked, 0)).toBe(0);
+    // A standard normal, of which three draws lie beyond 3.6 once in a thousand times.
+    for (const seed of [1, 2, 3]) expect(Math.abs(numberOf((await trained(0.0021, seed)).lanes[0], 'zScore'))).toBeLessThan(3.6);
+  });
+
+  it('says so where a mark is the same in all pictures, and no model can be asked about it', async () => {
+    const found = await runOf({ ...base, attack: { id: 'unlicensed-training' }, lanes: [lane('plain')] });
+    expect(found.lanes[0]?.attackSuccessRate?.value).toBeNull();
+    expect(found.lanes[0]?.attackSuccessRate?.how).toContain('differs from class to class');
+  });
+});
