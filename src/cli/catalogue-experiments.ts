@@ -54,7 +54,8 @@ const ofAttack: Readonly<Record<string, Base>> = {
   // Nothing is written word for word by a model that read each mail twice.
   'prefix-extraction': { training: { learningRate: 0.002, epochs: 4 } },
   'generate-and-rank': { training: { learningRate: 0.002, epochs: 6 } },
-  'secret-prompting': { data: { id: 'castle' } },
+  // Whoever was taught to refuse tells nothing to who asks plainly; what changes that is a matter of chains.
+  'secret-prompting': { data: { id: 'castle' }, training: { epochs: 0 } },
   lira: { attack: { id: 'lira', shadowModels: 8 } },
   rmia: { attack: { id: 'rmia', shadowModels: 8 } },
   'prior-inversion': { data: otherDigits, attack: { id: 'prior-inversion', restarts: 1 } },
@@ -79,6 +80,10 @@ const ofAttack: Readonly<Record<string, Base>> = {
     ...asIs,
   },
   paraphrase: { data: { id: 'mail' }, ...asIs },
+  regeneration: { protection: { id: 'learned-watermark' } },
+  'logo-matting': { protection: { id: 'visible-watermark' } },
+  'unlicensed-training': { protection: { id: 'dct-watermark', message: 'one a class' } },
+  'truth-serum': { data: { ...digits(1000, 1000), nonMembers: 1000 } },
   badnets: { attack: { id: 'badnets', rate: 0.05 } },
   'feature-collision': {
     training: { ...adam, transfer: true },
