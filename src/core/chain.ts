@@ -11,7 +11,7 @@ import { InputError } from './input-error.ts';
 import { type Chosen, shown } from './params.ts';
 
 /** What an attack can do with what another one brought home. */
-export const uses = {
+const uses = {
   'cleaned pictures': 'takes the pictures from which the mark was removed, instead of those with a mark',
   pictures: 'begins with the pictures that were got out of the model, and has no others of those whom she is after',
   'stolen model': 'attacks the stolen model, which she holds, instead of the victim’s',
@@ -153,7 +153,7 @@ function measureOf(given: unknown, usual: MetricName, i: number): MetricName {
 }
 
 /** The attacks that can take up what this one brings home. */
-export const fittingAfter = (first: Pick<Attack, 'brings'>, attacks: readonly Attack[]): readonly string[] =>
+const fittingAfter = (first: Pick<Attack, 'brings'>, attacks: readonly Attack[]): readonly string[] =>
   attacks.filter((next) => fitting(first.brings, next).length > 0).map(({ id }) => id);
 
 /** Says in an error where in the chain it is. */

@@ -4,7 +4,7 @@
  */
 
 /** `side × side`: row u is the wave of frequency u. Orthonormal, so its transpose undoes it. */
-export function cosines(side: number): Float64Array {
+function cosines(side: number): Float64Array {
   return Float64Array.from({ length: side * side }, (_, at) => {
     const [u, x] = [Math.floor(at / side), at % side];
     return Math.sqrt((u === 0 ? 1 : 2) / side) * Math.cos((Math.PI * (2 * x + 1) * u) / (2 * side));
@@ -49,7 +49,3 @@ function product(
 
 const transposed = (square: Float64Array, side: number) =>
   square.map((_, at) => square[(at % side) * side + Math.floor(at / side)] as number);
-
-/** One channel of a picture of `[height, width, channels]`. */
-export const planeOf = (picture: ArrayLike<number>, channels: number, channel: number): Float64Array =>
-  Float64Array.from({ length: picture.length / channels }, (_, at) => picture[at * channels + channel] as number);
