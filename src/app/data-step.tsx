@@ -33,11 +33,10 @@ export function DataStep() {
     toggle.current?.focus();
   };
   const isProtected = useLab((state) => state.experiment.protection !== undefined);
-  const clause = isProtected
+  const ofExamples = isProtected
     ? texts.steps.toProtect(Number(data.members))
-    : dataset.kind === 'examples'
-      ? texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population))
-      : clauseOf(dataset.params, data);
+    : texts.steps.split(Number(data.members), Number(data.nonMembers), Number(data.population));
+  const clause = dataset.kind === 'examples' ? ofExamples : clauseOf(dataset.params, data);
   const on = (id: string) => (experiment: Experiment) => {
     const own = id === ownId ? inPlaceOf(experiment.data, find(catalog.datasets, 'dataset', id)) : undefined;
     return withData(experiment, id, own ?? { ...sizesOf(experiment.data), id }, catalog, scenarios);

@@ -2,7 +2,6 @@
 import type { MarkedPictures } from '../core/access.ts';
 import type { CleanedPictures } from '../core/artefact.ts';
 import { evidence, type LaneEvent, type MetricValue, metric } from '../core/event.ts';
-import type { Line } from '../core/evidence.ts';
 import type { Examples } from '../core/examples.ts';
 import type { PictureReader } from '../core/protection.ts';
 import { mean, median } from '../core/statistics.ts';
@@ -10,6 +9,7 @@ import { meanOf, rate, unresolved } from '../metrics/intervals.ts';
 import { pValue, thresholdOf, zScore } from '../metrics/marks.ts';
 import { meanSquaredError, psnrOf, ssim } from '../metrics/pictures.ts';
 import type { Split } from './data.ts';
+import { metricLine } from './metric-line.ts';
 
 /** How often an owner may call a picture marked that is not. */
 const falseAlarms = 0.01;
@@ -118,13 +118,11 @@ interface Point {
 /** What is left of the mark against what is left of the picture; the first point is the mark that nobody has been at. */
 function tradeOff(points: readonly Point[], chance: number) {
   const along = points.toSorted((a, b) => a.psnr - b.psnr);
-  const line: Line = {
-    name: 'marked pictures',
-    x: along.map(({ psnr }) => psnr),
-    y: along.map(({ bits }) => bits.value as number),
-    low: along.map(({ bits }) => bits.low as number),
-    high: along.map(({ bits }) => bits.high as number),
-  };
+  const line = metricLine(
+    'marked pictures',
+    along.map(({ psnr }) => psnr),
+    along.map(({ bits }) => bits),
+  );
   return evidence('trade-off', {
     kind: 'curve',
     title: 'What is left of the mark, and of the picture',
