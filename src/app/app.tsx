@@ -1,19 +1,16 @@
-/** Which page is shown. The lab comes at once; the measurements are loaded by those who go there. */
+/** Which page is shown. The lab comes at once; the others are loaded by those who go there. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { pageOf } from '../store/link.ts';
 import { texts } from '../store/texts.ts';
 import { LabPage } from './lab-page.tsx';
 
 const BenchPage = lazy(() => import('./bench/page.tsx').catch(() => ({ default: NotLoaded })));
+const ChainsPage = lazy(() => import('./chains/page.tsx').catch(() => ({ default: NotLoaded })));
 
 export function App() {
   const page = useSyncExternalStore(subscribe, () => pageOf(location.hash));
   if (page === 'lab') return <LabPage />;
-  return (
-    <Suspense fallback={<Loading />}>
-      <BenchPage />
-    </Suspense>
-  );
+  return <Suspense fallback={<Loading />}>{page === 'bench' ? <BenchPage /> : <ChainsPage />}</Suspense>;
 }
 
 function subscribe(listener: () => void) {

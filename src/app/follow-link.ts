@@ -3,13 +3,14 @@
  * engine does one thing at a time, so going from the lab to the measurements or back ends what the page that is left was at.
  */
 import type { BenchStore } from '../store/bench-store.ts';
+import type { ChainStore } from '../store/chain-store.ts';
 import type { LabStore } from '../store/lab-store.ts';
-import { pageOf } from '../store/link.ts';
+import { lessonIn, pageOf } from '../store/link.ts';
 
 /** Browsers refuse too many changes of the address in a short time, and a slider makes many. */
 const millisecondsBetweenWrites = 250;
 
-export function followLink(store: LabStore, bench: BenchStore): void {
+export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore): void {
   let writing: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     writing = undefined;
@@ -22,13 +23,16 @@ export function followLink(store: LabStore, bench: BenchStore): void {
     clearTimeout(writing); // an address that was just typed is not to be overwritten before it is read
     writing = undefined;
     const { run, link, open, start, stop } = store.getState();
-    if (pageOf(hash) === 'bench') {
+    const page = pageOf(hash);
+    if (page !== 'bench') bench.getState().leave();
+    if (page !== 'chains') chain.getState().leave();
+    else chain.getState().choose(lessonIn(hash) ?? chain.getState().lesson);
+    if (page !== 'lab') {
       if (run.status === 'running' || run.status === 'paused') stop(); // it would disturb what is measured
       return;
     }
-    bench.getState().leave();
-    // Back from the measurements: to the same experiment, on data that no link holds too, and to results that are still to be seen.
-    if (before !== undefined && pageOf(before) === 'bench' && hash === link()) {
+    // Back from another page: to the same experiment, on data that no link holds too, and to results that are still to be seen.
+    if (before !== undefined && pageOf(before) !== 'lab' && hash === link()) {
       if (run.status !== 'finished') start();
       return;
     }

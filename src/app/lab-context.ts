@@ -1,16 +1,20 @@
-/** The stores and what they were made from, for every component; `useLab` and `useBench` re-render only when what they select changes. */
+/** The stores and what they were made from, for every component; `useLab`, `useBench` and `useChain` re-render only when what they select changes. */
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
+import type { ChainLesson } from '../chains/chain.ts';
 import type { Catalog } from '../core/experiment.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { BenchState } from '../store/bench-state.ts';
 import type { BenchActions, BenchStore } from '../store/bench-store.ts';
+import type { ChainActions, ChainState, ChainStore } from '../store/chain-store.ts';
 import type { LabActions, LabState, LabStore } from '../store/lab-store.ts';
 
 export interface Lab {
   readonly store: LabStore;
   readonly bench: BenchStore;
+  readonly chain: ChainStore;
   readonly scenarios: readonly Scenario[];
+  readonly lessons: readonly ChainLesson[];
 }
 
 export const LabContext = createContext<Lab | null>(null);
@@ -27,6 +31,10 @@ export function useLab<T>(select: (state: LabState & LabActions) => T): T {
 
 export function useBench<T>(select: (state: BenchState & BenchActions) => T): T {
   return useStore(useLabContext().bench, select);
+}
+
+export function useChain<T>(select: (state: ChainState & ChainActions) => T): T {
+  return useStore(useLabContext().chain, select);
 }
 
 function useLabContext(): Lab {

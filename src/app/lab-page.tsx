@@ -1,4 +1,5 @@
 /** The lab: who says what where. The loop and the experiment on the left, what came of it on the right. */
+import { chainsLink } from '../store/link.ts';
 import { texts } from '../store/texts.ts';
 import { Announcer } from './announcer.tsx';
 import { Header } from './header.tsx';
@@ -19,6 +20,9 @@ export function LabPage() {
       <Header />
       <nav className="page-loop" aria-label={texts.loop.heading}>
         <Loop />
+        <a className="loop-chains" href={chainsLink()}>
+          {texts.chains.open} →
+        </a>
       </nav>
       <main id="results" className="page-main" tabIndex={-1}>
         <Notices />

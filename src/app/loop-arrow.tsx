@@ -5,15 +5,8 @@ import type { Leak } from '../store/lab-store.ts';
 import { overviewOf } from '../store/run-state.ts';
 import { texts } from '../store/texts.ts';
 import { useLab } from './lab-context.ts';
+import { arrowPaths } from './loop-picture.tsx';
 import { Mark } from './marks.tsx';
-
-/** In a picture of 340 × 214: where each arrow runs. */
-const paths: Record<Axis, string> = {
-  'data-to-data': 'M34 110C14 70 78 70 62 104',
-  'data-to-model': 'M100 120C140 108 200 108 238 120',
-  'model-to-data': 'M240 144C200 156 140 156 104 145',
-  'model-to-model': 'M278 110C258 70 324 70 308 104',
-};
 
 const hairline = 1.25;
 const thickest = 12;
@@ -34,13 +27,13 @@ interface LineProps {
 }
 
 export function ArrowLine({ axis, leak }: LineProps) {
-  return <path className="loop-line" d={paths[axis]} strokeWidth={thickness(leak)} markerEnd="url(#arrowhead)" />;
+  return <path className="loop-line" d={arrowPaths[axis]} strokeWidth={thickness(leak)} markerEnd="url(#arrowhead)" />;
 }
 
 /** Dashes that lie along the arrow while it runs; how far they have moved is how far the phase is. */
 export function ArrowDashes({ axis }: { readonly axis: Axis }) {
   const share = useLab(({ run }) => overviewOf(run).share);
-  return <path className="loop-dashes" d={paths[axis]} strokeDashoffset={-160 * share} />;
+  return <path className="loop-dashes" d={arrowPaths[axis]} strokeDashoffset={-160 * share} />;
 }
 
 /** The undefended lane and the best of the others: there is room for two numbers. */

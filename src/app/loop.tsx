@@ -4,9 +4,9 @@
  */
 import { type Axis, axes } from '../core/attack.ts';
 import { find } from '../core/experiment.ts';
-import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
 import { ArrowButton, ArrowDashes, ArrowLine } from './loop-arrow.tsx';
+import { LoopPicture } from './loop-picture.tsx';
 
 export function Loop() {
   const { catalog, scenarios, store } = useLabParts();
@@ -25,34 +25,12 @@ export function Loop() {
 
   return (
     <div className="loop">
-      <svg viewBox="0 0 340 214" aria-hidden="true">
-        <defs>
-          <marker
-            id="arrowhead"
-            viewBox="0 0 10 10"
-            refX="4"
-            refY="5"
-            markerWidth="14"
-            markerHeight="14"
-            markerUnits="userSpaceOnUse"
-            orient="auto"
-          >
-            <path d="M0 0L10 5L0 10z" />
-          </marker>
-        </defs>
+      <LoopPicture>
         {arrows.map((arrow) => (
           <ArrowLine key={arrow.axis} {...arrow} />
         ))}
         {active && <ArrowDashes axis={current} />}
-        <rect className="loop-data" x="8" y="111" width="92" height="42" rx="21" />
-        <path className="loop-model" d="M240 132l22-21h50l22 21-22 21h-50z" />
-        <text className="loop-name" x="54" y="137">
-          {texts.loop.data}
-        </text>
-        <text className="loop-name loop-name-model" x="287" y="137">
-          {texts.loop.model}
-        </text>
-      </svg>
+      </LoopPicture>
       {arrows.map((arrow) => (
         <ArrowButton
           key={arrow.axis}

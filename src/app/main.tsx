@@ -2,9 +2,11 @@
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { chains } from '../chains/index.ts';
 import { catalog } from '../lab/catalog.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { createBenchStore } from '../store/bench-store.ts';
+import { createChainStore } from '../store/chain-store.ts';
 import { createLabStore } from '../store/lab-store.ts';
 import { createEngine, engineOptionsOf } from '../worker/client.ts';
 import { App } from './app.tsx';
@@ -17,14 +19,15 @@ import { theme } from './theme.ts';
 const engine = createEngine(engineOptionsOf(location.search));
 const store = createLabStore({ engine, catalog, presets: scenarios });
 const bench = createBenchStore(engine);
-followLink(store, bench);
+const chain = createChainStore(engine, chains, catalog);
+followLink(store, bench, chain);
 Object.assign(window, { threatloop: { engine, store } });
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     {/* The page's Content-Security-Policy allows no style that is written at run time: all of them are in files. */}
     <MantineProvider theme={theme} defaultColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
-      <LabContext value={{ store, bench, scenarios }}>
+      <LabContext value={{ store, bench, chain, scenarios, lessons: chains }}>
         <App />
       </LabContext>
     </MantineProvider>

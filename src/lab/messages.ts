@@ -2,11 +2,13 @@
  * What a host is told while it runs experiments: the events of a run, and where the engine itself is. The page folds these
  * into its state; a recording is the same list on disk.
  */
+import type { Chain } from '../core/chain.ts';
 import type { Event } from '../core/event.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { UnreadFile } from '../data-files/own-data.ts';
 import type { OwnSummary } from '../data-files/summary.ts';
 import type { BenchEvent, BenchName } from './bench.ts';
+import type { ChainNews } from './chain-news.ts';
 import type { Spread } from './spread.ts';
 
 export type EngineMessage =
@@ -16,6 +18,8 @@ export type EngineMessage =
   | { readonly type: 'event'; readonly run: number; readonly event: Event }
   /** Of a benchmark: what was measured, and what is measured next. */
   | (BenchEvent & { readonly run: number })
+  /** Of a chain of attacks. */
+  | (ChainNews & { readonly run: number })
   | { readonly type: 'finished'; readonly run: number; readonly seconds: number }
   | { readonly type: 'stopped'; readonly run: number }
   | { readonly type: 'failed'; readonly run: number; readonly message: string }
@@ -35,6 +39,8 @@ export interface Engine {
   spread(spread: Spread): number;
   /** Measures this device, and returns the number under which its messages come. Ends whatever ran; `stop` ends it. */
   bench(name: BenchName): number;
+  /** Runs a chain of attacks at several seeds; otherwise like `run`. */
+  chain(chain: Chain, seeds: readonly number[]): number;
   pause(): void;
   resume(): void;
   /** Paused: goes on to the next event and pauses again. */

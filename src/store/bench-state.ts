@@ -66,6 +66,7 @@ export function foldBench(state: BenchState, message: EngineMessage): BenchState
       return { ...state, status: 'failed', progress: null, failure: message.message };
     case 'started':
     case 'event':
+    case 'chained':
       return state;
     default:
       return message satisfies never;

@@ -43,7 +43,15 @@ export interface Opened {
 }
 
 /** Which page an address leads to. Whatever is not another one's is the lab's, which says what is wrong with it. */
-export const pageOf = (hash: string): 'lab' | 'bench' => (/^#\/bench([/?]|$)/.test(hash) ? 'bench' : 'lab');
+export const pageOf = (hash: string): 'lab' | 'bench' | 'chains' => {
+  const [, page] = /^#\/(bench|chains)([/?]|$)/.exec(hash) ?? [];
+  return page === 'bench' || page === 'chains' ? page : 'lab';
+};
+
+/** The page of chains, at one of them. */
+export const chainsLink = (lesson?: string) => (lesson ? `#/chains?chain=${lesson}` : '#/chains');
+/** Which chain such a link is about. */
+export const lessonIn = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('chain') ?? undefined;
 
 /** The page that measures this machine. */
 export const benchLink = '#/bench';

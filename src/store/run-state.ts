@@ -98,7 +98,8 @@ export function fold(state: RunState, message: EngineMessage, now: number): RunS
       return foldEvent(state, message.event, now);
     case 'benching':
     case 'benched':
-      return state; // of a benchmark, which is nobody's run
+    case 'chained':
+      return state; // of a benchmark or of a chain, which have a state of their own
     case 'finished':
       return { ...state, status: 'finished', took: message.seconds };
     case 'stopped':

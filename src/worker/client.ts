@@ -1,6 +1,7 @@
 /**
  * The page's end of the engine. Watches over it: an engine that has died is replaced, and the run that it was at is repeated.
  */
+import type { Chain } from '../core/chain.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { UnreadFile } from '../data-files/own-data.ts';
 import type { BenchName } from '../lab/bench.ts';
@@ -49,6 +50,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     | { readonly run: number; readonly experiment: Experiment }
     | { readonly run: number; readonly spread: Spread }
     | { readonly run: number; readonly bench: BenchName }
+    | { readonly run: number; readonly chain: Chain; readonly seeds: readonly number[] }
     | undefined;
   let paused = false;
   let stopping = false;
@@ -64,6 +66,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
 
   const begin = (work: NonNullable<typeof open>) => {
     if ('bench' in work) post({ type: 'bench', ...work });
+    else if ('chain' in work) post({ type: 'chain', ...work });
     else if ('spread' in work) post({ type: 'spread', ...work });
     else post({ type: 'run', ...work });
   };
@@ -149,6 +152,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     run: (experiment) => perform({ run: ++run, experiment }),
     spread: (spread) => perform({ run: ++run, spread }),
     bench: (name) => perform({ run: ++run, bench: name }),
+    chain: (chain, seeds) => perform({ run: ++run, chain, seeds }),
     pause() {
       paused = true;
       post({ type: 'pause' });

@@ -9,6 +9,7 @@ import { InputError } from '../core/input-error.ts';
 import type { UnreadFile } from '../data-files/own-data.ts';
 import type { BenchName } from '../lab/bench.ts';
 import { catalog } from '../lab/catalog.ts';
+import { type ChainNews, chainNews } from '../lab/chain-news.ts';
 import { type Host, run } from '../lab/run.ts';
 import { runBench } from '../lab/run-bench.ts';
 import { runSpread } from '../lab/spread.ts';
@@ -59,7 +60,7 @@ export function startEngine(
   const perform = async (
     number: number,
     dataId: string | undefined,
-    streamOn: (host: Host) => AsyncGenerator<Event>,
+    streamOn: (host: Host) => AsyncGenerator<Event | ChainNews>,
   ): Promise<void> => {
     current?.gate.close();
     const gate = new Gate();
@@ -89,7 +90,9 @@ export function startEngine(
             port.post({ type: 'weights-learned' });
           },
         });
-        await deliver(stream, gate, (event) => port.post({ type: 'event', run: number, event }));
+        await deliver(stream, gate, (event) =>
+          port.post(event.type === 'chained' ? { ...event, run: number } : { type: 'event', run: number, event }),
+        );
         port.post(
           gate.closed
             ? { type: 'stopped', run: number }
@@ -167,11 +170,10 @@ export function startEngine(
           pool.catch(() => undefined); // told by the first run
           break;
         case 'run':
-        case 'spread': {
-          const [experiment] = command.type === 'run' ? [command.experiment] : command.spread.experiments;
-          const streamOn = (host: Host) =>
-            command.type === 'run' ? run(command.experiment, host) : runSpread(command.spread, host);
-          work = Promise.all([work, perform(command.run, experiment?.data.id, streamOn)]).then(() => undefined); // until all have wound down
+        case 'spread':
+        case 'chain': {
+          const begun = perform(command.run, dataIdOf(command), (host) => streamOf(command, host));
+          work = Promise.all([work, begun]).then(() => undefined); // until all have wound down
           break;
         }
         case 'bench':
@@ -219,7 +221,7 @@ export function startEngine(
 const deaf = 100;
 
 /** Hands over events as long as the gate lets them pass, and ends the stream when it is closed. */
-async function deliver(stream: AsyncGenerator<Event>, gate: Gate, hand: (event: Event) => void): Promise<void> {
+async function deliver<T>(stream: AsyncGenerator<T>, gate: Gate, hand: (event: T) => void): Promise<void> {
   let listened = performance.now();
   try {
     for await (const event of stream) {
@@ -259,4 +261,33 @@ const readAsset: ReadAsset = async (name) => {
 function baseUrl(): string {
   const { pathname, href } = self.location;
   return new URL(pathname.endsWith('.ts') ? '../../' : '../', href).href;
+}
+
+type Work = Extract<EngineCommand, { readonly type: 'run' | 'spread' | 'chain' }>;
+
+function streamOf(work: Work, host: Host): AsyncGenerator<Event | ChainNews> {
+  switch (work.type) {
+    case 'run':
+      return run(work.experiment, host);
+    case 'spread':
+      return runSpread(work.spread, host);
+    case 'chain':
+      return chainNews(work.chain, work.seeds, host);
+    default:
+      return work satisfies never;
+  }
+}
+
+/** On whose data it is; a chain's links are all on the same. */
+function dataIdOf(work: Work): string | undefined {
+  switch (work.type) {
+    case 'run':
+      return work.experiment.data.id;
+    case 'spread':
+      return work.spread.experiments[0]?.data.id;
+    case 'chain':
+      return work.chain.links[0]?.experiment.data.id;
+    default:
+      return work satisfies never;
+  }
 }

@@ -2,6 +2,7 @@
  * What crosses between threads: types only. Four parties: the page, the engine (one worker), its trainers (a pool), and a reader while
  * a person brings data.
  */
+import type { Chain } from '../core/chain.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { GradientsJob, LogitsJob, TrainingJob, TrainingReport, Weights } from '../core/training.ts';
 import type { OwnData, UnreadFile } from '../data-files/own-data.ts';
@@ -18,6 +19,7 @@ export type EngineCommand =
   | { readonly type: 'start'; readonly rungs: readonly Rung[]; readonly told: readonly string[]; readonly softwareGpu: boolean }
   | { readonly type: 'run'; readonly run: number; readonly experiment: Experiment }
   | { readonly type: 'spread'; readonly run: number; readonly spread: Spread }
+  | { readonly type: 'chain'; readonly run: number; readonly chain: Chain; readonly seeds: readonly number[] }
   | { readonly type: 'bench'; readonly run: number; readonly bench: BenchName }
   | { readonly type: 'pause' | 'resume' | 'step' | 'stop' }
   | { readonly type: 'read'; readonly reading: number; readonly files: readonly UnreadFile[] }

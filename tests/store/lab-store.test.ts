@@ -28,6 +28,8 @@ function setUp() {
       return told.push('spread');
     },
     bench: () => told.push('bench'),
+
+    chain: () => told.push('chain'),
     pause: () => told.push('pause'),
     resume: () => told.push('resume'),
     step: () => told.push('step'),

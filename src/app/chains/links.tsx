@@ -1,0 +1,55 @@
+/** Each link of a chain: alone, in sequence and with noise, and what it gained. */
+
+import type { MetricValue } from '../../core/event.ts';
+import { find } from '../../core/experiment.ts';
+import type { LinkResult } from '../../lab/chain-result.ts';
+import { metricText } from '../../panels/format.ts';
+import { CellTable } from '../../panels/frame.tsx';
+import { texts } from '../../store/texts.ts';
+import { useChain, useLabParts } from '../lab-context.ts';
+
+export function ChainLinks() {
+  const { catalog } = useLabParts();
+  const links = useChain(({ news }) => news?.result.links);
+  if (!links) return null;
+  return (
+    <section className="chains-links" aria-label={texts.chains.links} data-testid="chain-links">
+      {links.map((link, i) => {
+        const { title, says } = find(catalog.attacks, 'attack', link.attack);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a link is its place in the chain
+          <article key={`${link.attack} ${i}`}>
+            <h2>{texts.chains.linkTitle(i + 1, title)}</h2>
+            <p className="chains-says">{says}</p>
+            <CellTable
+              label={title}
+              columns={[texts.chains.way, texts.metrics[link.measure].name, texts.chains.interval]}
+              rows={link.runs.map((run) => {
+                const metric = run.metrics[link.measure];
+                return [
+                  run.defense === undefined ? texts.chains.ways[run.way] : run.name,
+                  valueText(link, metric),
+                  intervalText(link, metric),
+                ];
+              })}
+            />
+            {link.gain && (
+              <p data-testid={`gain-${i}`}>
+                {texts.chains.gain(valueText(link, link.gain), intervalText(link, link.gain))}{' '}
+                {texts.chains.gainOfNoise(valueText(link, link.gainOfNoise), intervalText(link, link.gainOfNoise))}
+              </p>
+            )}
+          </article>
+        );
+      })}
+    </section>
+  );
+}
+
+const valueText = ({ measure }: LinkResult, metric: MetricValue | undefined) =>
+  metric?.value == null ? '–' : metricText(measure, metric.value);
+
+const intervalText = ({ measure }: LinkResult, metric: MetricValue | undefined) =>
+  metric?.low == null || metric.high === null
+    ? '–'
+    : texts.chains.between(metricText(measure, metric.low), metricText(measure, metric.high));

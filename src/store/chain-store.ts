@@ -1,0 +1,94 @@
+/** The store of the page of chains, beside the one of the lab. It knows no React and no DOM either. */
+import { createStore } from 'zustand/vanilla';
+import type { ChainLesson } from '../chains/chain.ts';
+import { type Chain, resolveChain } from '../core/chain.ts';
+import type { Catalog } from '../core/experiment.ts';
+import type { ChainNews } from '../lab/chain-news.ts';
+import type { Engine, EngineMessage } from '../lab/messages.ts';
+
+export interface ChainState {
+  readonly status: 'idle' | 'running' | 'finished' | 'stopped' | 'failed';
+  /** The number under which the engine runs it; messages of any other run are not about it, or late. */
+  readonly run: number;
+  /** The id of the lesson that is shown. */
+  readonly lesson: string;
+  readonly chain: Chain;
+  readonly seeds: number;
+  /** The number of the defense whose chain the loop shows; none for the undefended chain. */
+  readonly shown: number | undefined;
+  /** What is known so far. */
+  readonly news: ChainNews | null;
+  readonly failure: string | null;
+}
+
+export interface ChainActions {
+  /** Another lesson; what was found of the last one goes. One that is not known is left out. */
+  choose(lesson: string): void;
+  takeSeeds(seeds: number): void;
+  show(defense: number | undefined): void;
+  start(): void;
+  stop(): void;
+  /** The person has gone to another page, which needs the engine. */
+  leave(): void;
+}
+
+/** How many seeds a person can choose: one is quick and has no interval. */
+export const seedChoices = [1, 3, 6] as const;
+
+export function createChainStore(
+  engine: Pick<Engine, 'chain' | 'stop' | 'subscribe'>,
+  lessons: readonly ChainLesson[],
+  catalog: Catalog,
+) {
+  const opened = (id: string) => {
+    const lesson = lessons.find((one) => one.id === id) ?? (lessons[0] as ChainLesson);
+    return { ...fresh, lesson: lesson.id, chain: resolveChain(lesson.chain, catalog) };
+  };
+  const store = createStore<ChainState & ChainActions>()((set, get) => ({
+    ...opened(''),
+    seeds: 3,
+    choose(lesson) {
+      if (lesson === get().lesson || !lessons.some(({ id }) => id === lesson)) return;
+      get().stop();
+      set(opened(lesson));
+    },
+    takeSeeds: (seeds) => set({ seeds }),
+    show: (shown) => set({ shown }),
+    start() {
+      const { chain, seeds } = get();
+      const all = Array.from({ length: seeds }, (_, i) => chain.seed + i);
+      set({ ...fresh, shown: get().shown, status: 'running', run: engine.chain(chain, all) });
+    },
+    stop() {
+      if (get().status === 'running') engine.stop();
+    },
+    leave() {
+      if (get().status !== 'running') return;
+      engine.stop();
+      set({ status: 'stopped' });
+    },
+  }));
+  engine.subscribe((message) => store.setState((state) => foldChain(state, message)));
+  return store;
+}
+
+const fresh = { status: 'idle', run: 0, shown: undefined, news: null, failure: null } as const;
+
+function foldChain<S extends ChainState>(state: S, message: EngineMessage): S {
+  if (state.status !== 'running' || !('run' in message) || message.run !== state.run) return state;
+  switch (message.type) {
+    case 'started':
+      return { ...state, news: null }; // after a fault it begins again
+    case 'chained':
+      return { ...state, news: message };
+    case 'finished':
+    case 'stopped':
+      return { ...state, status: message.type };
+    case 'failed':
+      return { ...state, status: 'failed', failure: message.message };
+    default:
+      return state;
+  }
+}
+
+export type ChainStore = ReturnType<typeof createChainStore>;

@@ -1,0 +1,99 @@
+/** The store of chains: what is asked of the engine, and what is folded of its news. */
+import { describe, expect, it } from 'vitest';
+import { chains } from '../../src/chains/index.ts';
+import type { Chain } from '../../src/core/chain.ts';
+import { catalog } from '../../src/lab/catalog.ts';
+import type { ChainNews } from '../../src/lab/chain-news.ts';
+import type { EngineMessage } from '../../src/lab/messages.ts';
+import { createChainStore } from '../../src/store/chain-store.ts';
+import { chainsLink, lessonIn, pageOf } from '../../src/store/link.ts';
+
+function setUp() {
+  const asked: { chain: Chain; seeds: readonly number[] }[] = [];
+  let stops = 0;
+  let listener: (message: EngineMessage) => void = () => undefined;
+  const store = createChainStore(
+    {
+      chain: (chain, seeds) => asked.push({ chain, seeds }),
+      stop: () => {
+        stops++;
+      },
+      subscribe(next) {
+        listener = next;
+        return () => undefined;
+      },
+    },
+    chains,
+    catalog,
+  );
+  return { store, asked, stops: () => stops, tell: (message: EngineMessage) => listener(message) };
+}
+
+const news = (done: number): ChainNews => ({
+  type: 'chained',
+  done,
+  total: 9,
+  phase: 'training',
+  result: { links: [], matrix: [] },
+});
+
+describe('the store of chains', () => {
+  it('begins with the first lesson, and runs the chosen one at as many seeds as were chosen', () => {
+    const { store, asked } = setUp();
+    expect(store.getState().lesson).toBe(chains[0]?.id);
+    store.getState().choose('poison-then-infer');
+    store.getState().takeSeeds(6);
+    store.getState().start();
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.seeds).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(asked[0]?.chain.links.map(({ experiment }) => experiment.attack.id)).toEqual(['truth-serum', 'lira']);
+    expect(store.getState().status).toBe('running');
+  });
+
+  it('keeps the latest news of its own run, and forgets them when the run begins again', () => {
+    const { store, tell } = setUp();
+    store.getState().start();
+    tell({ ...news(1), run: 1 });
+    tell({ ...news(2), run: 1 });
+    tell({ ...news(7), run: 2 });
+    expect(store.getState().news?.done).toBe(2);
+    tell({ type: 'started', run: 1 });
+    expect(store.getState().news).toBeNull();
+    tell({ ...news(9), run: 1 });
+    tell({ type: 'finished', run: 1, seconds: 3 });
+    expect(store.getState()).toMatchObject({ status: 'finished', news: { done: 9 } });
+    tell({ ...news(1), run: 1 }); // late
+    expect(store.getState().news?.done).toBe(9);
+  });
+
+  it('stops when another lesson is chosen or the page is left, and does not choose what is not known', () => {
+    const { store, stops } = setUp();
+    store.getState().start();
+    store.getState().choose('nothing');
+    expect(stops()).toBe(0);
+    store.getState().choose('launder-then-train');
+    expect(stops()).toBe(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', lesson: 'launder-then-train', news: null });
+    store.getState().start();
+    store.getState().leave();
+    expect(stops()).toBe(2);
+    expect(store.getState().status).toBe('stopped');
+  });
+
+  it('says why it failed', () => {
+    const { store, tell } = setUp();
+    store.getState().start();
+    tell({ type: 'failed', run: 1, message: 'no memory' });
+    expect(store.getState()).toMatchObject({ status: 'failed', failure: 'no memory' });
+  });
+});
+
+it('a link leads to a chain', () => {
+  for (const { id } of chains) {
+    expect(pageOf(chainsLink(id))).toBe('chains');
+    expect(lessonIn(chainsLink(id))).toBe(id);
+  }
+  expect(pageOf(chainsLink())).toBe('chains');
+  expect(lessonIn(chainsLink())).toBeUndefined();
+  expect(pageOf('#/chainsaw')).toBe('lab');
+});
