@@ -23,6 +23,6 @@ const Loading = () => <main className="page-alone">{texts.bench.loading}</main>;
 /** The server is gone, or has a newer build with other file names. */
 const NotLoaded = () => (
   <main className="page-alone">
-    {texts.bench.notLoaded} <a href="#/run">{texts.bench.back}</a>
+    {texts.bench.notLoaded} <a href="#/run">{texts.back}</a>
   </main>
 );

@@ -5,7 +5,7 @@
 import type { BenchStore } from '../store/bench-store.ts';
 import type { ChainStore } from '../store/chain-store.ts';
 import type { LabStore } from '../store/lab-store.ts';
-import { lessonIn, pageOf } from '../store/link.ts';
+import { chainIn, chainsLink, pageOf } from '../store/link.ts';
 
 /** Browsers refuse too many changes of the address in a short time, and a slider makes many. */
 const millisecondsBetweenWrites = 250;
@@ -19,6 +19,11 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
   store.subscribe((state, before) => {
     if (state.experiment !== before.experiment) writing ??= setTimeout(write, millisecondsBetweenWrites);
   });
+  chain.subscribe((state, before) => {
+    if (state.given === before.given) return;
+    const own = state.composed ? state.given.links.map(({ attack }) => attack.id) : undefined;
+    if (pageOf(location.hash) === 'chains') history.replaceState(null, '', chainsLink(state.lesson, own));
+  });
   const open = (hash: string, before?: string) => {
     clearTimeout(writing); // an address that was just typed is not to be overwritten before it is read
     writing = undefined;
@@ -26,7 +31,10 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
     const page = pageOf(hash);
     if (page !== 'bench') bench.getState().leave();
     if (page !== 'chains') chain.getState().leave();
-    else chain.getState().choose(lessonIn(hash) ?? chain.getState().lesson);
+    else {
+      const { lesson, attacks } = chainIn(hash);
+      chain.getState().open(lesson, attacks);
+    }
     if (page !== 'lab') {
       if (run.status === 'running' || run.status === 'paused') stop(); // it would disturb what is measured
       return;

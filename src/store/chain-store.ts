@@ -5,14 +5,19 @@ import { type Chain, resolveChain } from '../core/chain.ts';
 import type { Catalog } from '../core/experiment.ts';
 import type { ChainNews } from '../lab/chain-news.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
+import { choicesAt, type GivenChain, shorter, withAttack } from './compose.ts';
 
 export interface ChainState {
   readonly status: 'idle' | 'running' | 'finished' | 'stopped' | 'failed';
   /** The number under which the engine runs it; messages of any other run are not about it, or late. */
   readonly run: number;
-  /** The id of the lesson that is shown. */
+  /** The id of the lesson that is shown, or from which a person's own chain began. */
   readonly lesson: string;
+  /** As a person would type it, and complete. */
+  readonly given: GivenChain;
   readonly chain: Chain;
+  /** Whether it is another one than the lesson's. */
+  readonly composed: boolean;
   readonly seeds: number;
   /** The number of the defense whose chain the loop shows; none for the undefended chain. */
   readonly shown: number | undefined;
@@ -24,6 +29,12 @@ export interface ChainState {
 export interface ChainActions {
   /** Another lesson; what was found of the last one goes. One that is not known is left out. */
   choose(lesson: string): void;
+  /** What a link says; attacks that do not fit are left out, and so is all that is not known. */
+  open(lesson: string | undefined, attacks: readonly string[]): void;
+  /** Puts an attack at a place, at the end too; what does not fit behind it goes. */
+  put(place: number, attack: string): void;
+  /** Leaves the last link out. */
+  shorten(): void;
   takeSeeds(seeds: number): void;
   show(defense: number | undefined): void;
   start(): void;
@@ -42,15 +53,34 @@ export function createChainStore(
 ) {
   const opened = (id: string) => {
     const lesson = lessons.find((one) => one.id === id) ?? (lessons[0] as ChainLesson);
-    return { ...fresh, lesson: lesson.id, chain: resolveChain(lesson.chain, catalog) };
+    const given = lesson.chain as GivenChain;
+    return { ...fresh, lesson: lesson.id, given, chain: resolveChain(given, catalog), composed: false };
   };
+  const changed = (before: GivenChain, given: GivenChain) =>
+    before === given ? {} : { ...fresh, given, chain: resolveChain(given, catalog), composed: true };
   const store = createStore<ChainState & ChainActions>()((set, get) => ({
     ...opened(''),
     seeds: 3,
     choose(lesson) {
-      if (lesson === get().lesson || !lessons.some(({ id }) => id === lesson)) return;
+      if ((lesson === get().lesson && !get().composed) || !lessons.some(({ id }) => id === lesson)) return;
       get().stop();
       set(opened(lesson));
+    },
+    open(lesson, attacks) {
+      if (lesson !== undefined) get().choose(lesson);
+      for (const [place, attack] of attacks.entries()) {
+        const { given, put } = get();
+        if (choicesAt(given, place, catalog).includes(attack)) put(place, attack);
+      }
+      while (attacks.length > 1 && get().given.links.length > Math.max(2, attacks.length)) get().shorten();
+    },
+    put(place, attack) {
+      get().stop();
+      set((state) => changed(state.given, withAttack(state.given, place, attack, catalog)));
+    },
+    shorten() {
+      get().stop();
+      set((state) => changed(state.given, shorter(state.given, catalog)));
     },
     takeSeeds: (seeds) => set({ seeds }),
     show: (shown) => set({ shown }),

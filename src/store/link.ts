@@ -48,10 +48,17 @@ export const pageOf = (hash: string): 'lab' | 'bench' | 'chains' => {
   return page === 'bench' || page === 'chains' ? page : 'lab';
 };
 
-/** The page of chains, at one of them. */
-export const chainsLink = (lesson?: string) => (lesson ? `#/chains?chain=${lesson}` : '#/chains');
-/** Which chain such a link is about. */
-export const lessonIn = (hash: string) => new URLSearchParams(hash.split('?')[1]).get('chain') ?? undefined;
+/** The page of chains: at one of them, or with other attacks on its data. */
+export function chainsLink(lesson?: string, attacks?: readonly string[]): string {
+  const said = [...(lesson ? [`chain=${lesson}`] : []), ...(attacks ? [`attacks=${attacks.join(',')}`] : [])];
+  return said.length > 0 ? `#/chains?${said.join('&')}` : '#/chains';
+}
+
+/** What such a link says; the names may be of nothing that there is. */
+export function chainIn(hash: string): { readonly lesson: string | undefined; readonly attacks: readonly string[] } {
+  const said = new URLSearchParams(hash.split('?')[1]);
+  return { lesson: said.get('chain') ?? undefined, attacks: said.get('attacks')?.split(',') ?? [] };
+}
 
 /** The page that measures this machine. */
 export const benchLink = '#/bench';

@@ -46,6 +46,29 @@ it('runs a chain, shows on the loop what a defense at the first arrow does to th
   await page.context().close();
 });
 
+it('composes a chain of what fits, keeps it in its link, and draws it on the loop', async () => {
+  const { page, faults } = await openPage(lent.browser, `${lent.site.address}?backend=wasm#/chains?chain=backdoor-through-theft`);
+  await page.getByText('Compose another chain').click();
+  const choices = await page.getByLabel('Arrow 2').locator('option').allTextContents();
+  expect(choices.some((text) => text.includes('Knockoff'))).toBe(true);
+  expect(choices.some((text) => text.includes('BadNets'))).toBe(false); // takes up nothing
+  const alongArrow = (name: string) => page.getByRole('group', { name: 'Go on along an arrow' }).getByRole('button', { name });
+  expect(await alongArrow('Data → Model').isDisabled()).toBe(true); // nothing there has a use for a stolen model
+  await alongArrow('Model → Data').click();
+  await page.getByLabel('Arrow 3').selectOption('mi-face');
+  await expect.poll(() => page.locator('.chains-arrows li').count()).toBe(3);
+  expect(page.url()).toContain('#/chains?chain=backdoor-through-theft&attacks=badnets,knockoff,mi-face');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Your own chain' }).waitFor();
+  expect(await page.locator('.chains-arrows li').allTextContents()).toEqual([
+    expect.stringContaining('Data → Model'),
+    expect.stringContaining('Model → Model'),
+    expect.stringContaining('Model → Data'),
+  ]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 it('opens a chain by its link, and stops it when the page is left', async () => {
   const { page, faults } = await openPage(lent.browser, `${lent.site.address}?backend=wasm#/chains?chain=launder-then-train`);
   await page.getByRole('heading', { name: 'Launder, then train' }).waitFor();

@@ -12,7 +12,7 @@ const minutes = 60_000;
 
 describe.runIf(process.env.LONG)('at six seeds', () => {
   it.each(chains.map((lesson) => [lesson.id, lesson] as const))(
-    '%s takes less than two minutes; its last link gains, and noise does not; a first defense is felt at the last arrow',
+    '%s takes less than two minutes; its last link gains, and noise does not; what a first defense does to the last arrow is as told',
     { timeout: 10 * minutes },
     async (id, { chain: given }) => {
       const chain = resolveChain(given, catalog);
@@ -31,7 +31,7 @@ describe.runIf(process.env.LONG)('at six seeds', () => {
       expect(last?.gain?.low).toBeGreaterThan(0);
       expect(last?.gainOfNoise?.low).toBeLessThanOrEqual(0);
       const felt = matrix.filter(({ at, changes }) => at === 0 && (changes.at(-1)?.high ?? 1) < 0);
-      expect(felt.length).toBeGreaterThan(0);
+      expect(felt.length > 0).toBe(id !== 'launder-then-train'); // where no defense that there is helps
     },
   );
 });

@@ -6,7 +6,7 @@ import { catalog } from '../../src/lab/catalog.ts';
 import type { ChainNews } from '../../src/lab/chain-news.ts';
 import type { EngineMessage } from '../../src/lab/messages.ts';
 import { createChainStore } from '../../src/store/chain-store.ts';
-import { chainsLink, lessonIn, pageOf } from '../../src/store/link.ts';
+import { chainIn, chainsLink, pageOf } from '../../src/store/link.ts';
 
 function setUp() {
   const asked: { chain: Chain; seeds: readonly number[] }[] = [];
@@ -80,6 +80,20 @@ describe('the store of chains', () => {
     expect(store.getState().status).toBe('stopped');
   });
 
+  it('takes another chain from a link, in so far as it fits', () => {
+    const { store } = setUp();
+    store.getState().open('backdoor-through-theft', ['badnets', 'knockoff', 'mi-face']);
+    const ids = () => store.getState().chain.links.map(({ experiment }) => experiment.attack.id);
+    expect(ids()).toEqual(['badnets', 'knockoff', 'mi-face']);
+    expect(store.getState().composed).toBe(true);
+    store.getState().choose('backdoor-through-theft');
+    expect(store.getState()).toMatchObject({ composed: false });
+    store.getState().open('backdoor-through-theft', ['badnets', 'nothing', 'lira']);
+    expect(ids()).toEqual(['badnets', 'knockoff']);
+    store.getState().open('nothing', []);
+    expect(store.getState().lesson).toBe('backdoor-through-theft');
+  });
+
   it('says why it failed', () => {
     const { store, tell } = setUp();
     store.getState().start();
@@ -91,9 +105,10 @@ describe('the store of chains', () => {
 it('a link leads to a chain', () => {
   for (const { id } of chains) {
     expect(pageOf(chainsLink(id))).toBe('chains');
-    expect(lessonIn(chainsLink(id))).toBe(id);
+    expect(chainIn(chainsLink(id))).toEqual({ lesson: id, attacks: [] });
   }
   expect(pageOf(chainsLink())).toBe('chains');
-  expect(lessonIn(chainsLink())).toBeUndefined();
+  expect(chainIn(chainsLink())).toEqual({ lesson: undefined, attacks: [] });
+  expect(chainIn(chainsLink('a', ['b', 'c']))).toEqual({ lesson: 'a', attacks: ['b', 'c'] });
   expect(pageOf('#/chainsaw')).toBe('lab');
 });

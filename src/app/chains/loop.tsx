@@ -1,10 +1,10 @@
 /** The loop with a chain on it: its arrows, numbered in order, as thick as each attack did; with one defense, if one is chosen. */
-import type { ChainLesson } from '../../chains/chain.ts';
 import type { Axis } from '../../core/attack.ts';
+import { find } from '../../core/experiment.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
 import { metricText } from '../../panels/format.ts';
 import { texts } from '../../store/texts.ts';
-import { useChain } from '../lab-context.ts';
+import { useChain, useLabParts } from '../lab-context.ts';
 import { arrowPaths, LoopPicture } from '../loop-picture.tsx';
 import { Mark } from '../marks.tsx';
 
@@ -17,15 +17,21 @@ const middles: Record<Axis, readonly [number, number]> = {
   'model-to-model': [293, 78],
 };
 
-export function ChainLoop({ lesson }: { readonly lesson: ChainLesson }) {
+export function ChainLoop() {
+  const { catalog, lessons } = useLabParts();
+  const lessonId = useChain(({ lesson }) => lesson);
+  const composed = useChain((state) => state.composed);
+  const chain = useChain((state) => state.chain);
+  const told = composed ? undefined : lessons.find(({ id }) => id === lessonId)?.axes;
+  const along = told ?? chain.links.map(({ experiment }) => find(catalog.attacks, 'attack', experiment.attack.id).axis);
   const links = useChain(({ news }) => news?.result.links);
   const matrix = useChain(({ news }) => news?.result.matrix);
   const shown = useChain((state) => state.shown);
-  const defenses = useChain(({ chain }) => chain.defenses);
+  const { defenses } = chain;
   const show = useChain((state) => state.show);
   const stands = shown === undefined ? undefined : defenses[shown]?.at;
-  const numbersOn = (axis: Axis) => lesson.axes.flatMap((own, i) => (own === axis ? [i] : []));
-  const axes = [...new Set(lesson.axes)];
+  const numbersOn = (axis: Axis) => along.flatMap((own, i) => (own === axis ? [i] : []));
+  const axes = [...new Set(along)];
   const changeAt = (i: number) => (shown === undefined ? undefined : matrix?.[shown]?.changes[i]?.value);
   return (
     <section className="chains-loop" aria-label={texts.chains.loop}>
@@ -54,7 +60,7 @@ export function ChainLoop({ lesson }: { readonly lesson: ChainLesson }) {
         })}
       </LoopPicture>
       <ol className="chains-arrows">
-        {lesson.axes.map((axis, i) => (
+        {along.map((axis, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an arrow is its place in the chain
           <li key={`${axis} ${i}`}>
             <b>{texts.loop.axes[axis].name}</b>

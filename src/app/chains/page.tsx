@@ -1,84 +1,75 @@
 /** Chains of attacks: how risk travels along the loop, and what a defense at one arrow does to those after it. */
 import { Button, NativeSelect } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import type { ChainLesson } from '../../chains/chain.ts';
 import { seedChoices } from '../../store/chain-store.ts';
-import { chainsLink } from '../../store/link.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain, useLabParts } from '../lab-context.ts';
-import { ThemeButton } from '../theme-button.tsx';
+import { SidePage } from '../side-page.tsx';
+import { ChainComposer } from './composer.tsx';
 import { ChainLinks } from './links.tsx';
 import { ChainLoop } from './loop.tsx';
 import { ChainMatrix } from './matrix.tsx';
 import './chains.css';
 
 export default function ChainsPage() {
-  const { store, lessons } = useLabParts();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const id = useChain(({ lesson }) => lesson);
-  const lesson = lessons.find((one) => one.id === id) as ChainLesson;
-  useEffect(() => {
-    const before = document.title;
-    document.title = `${texts.chains.title} ${texts.title}`;
-    heading.current?.focus(); // who cannot see that this is another page is told so
-    return () => {
-      document.title = before;
-    };
-  }, []);
   return (
-    <div className="chains">
-      <header className="header">
-        <div className="brand">
-          <img src="./icon.svg" alt="" width="28" height="28" />
-          <b className="chains-brand">{texts.title}</b>
+    <SidePage title={texts.chains.title}>
+      <ChainBar />
+      <div className="chains-columns">
+        <ChainLoop />
+        <div>
+          <ChainStory />
+          <ChainComposer />
         </div>
-        <a href={store.getState().link()} data-testid="back">
-          ← {texts.chains.back}
-        </a>
-        <ThemeButton />
-      </header>
-      <main>
-        <h1 ref={heading} tabIndex={-1}>
-          {texts.chains.title}
-        </h1>
-        <ChainBar />
-        <div className="chains-columns">
-          <ChainLoop lesson={lesson} />
-          <section aria-label={lesson.title}>
-            <h2>{lesson.title}</h2>
-            <p>{lesson.says}</p>
-            <h3>{texts.chains.hypothesis}</h3>
-            <p>{lesson.hypothesis}</p>
-            <details>
-              <summary>{texts.chains.found}</summary>
-              <p>{lesson.found}</p>
-            </details>
-          </section>
-        </div>
-        <ChainLinks />
-        <ChainMatrix />
-      </main>
-    </div>
+      </div>
+      <ChainLinks />
+      <ChainMatrix />
+    </SidePage>
+  );
+}
+
+/** What one expects of the chain, and what was found; of a person's own chain nobody knows. */
+function ChainStory() {
+  const { lessons } = useLabParts();
+  const id = useChain(({ lesson }) => lesson);
+  const composed = useChain((state) => state.composed);
+  const { title, says, hypothesis, found } = lessons.find((one) => one.id === id) as ChainLesson;
+  if (composed)
+    return (
+      <section aria-label={texts.chains.own}>
+        <h2>{texts.chains.own}</h2>
+        <p>{texts.chains.ownSays}</p>
+      </section>
+    );
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      <p>{says}</p>
+      <h3>{texts.chains.hypothesis}</h3>
+      <p>{hypothesis}</p>
+      <details>
+        <summary>{texts.chains.found}</summary>
+        <p>{found}</p>
+      </details>
+    </section>
   );
 }
 
 function ChainBar() {
   const { lessons } = useLabParts();
-  const { status, lesson, seeds, news, failure, choose, takeSeeds, start, stop } = useChain((state) => state);
+  const { status, lesson, composed, seeds, news, failure, choose, takeSeeds, start, stop } = useChain((state) => state);
   const running = status === 'running';
   const share = status === 'finished' ? 1 : news ? news.done / news.total : 0;
   const says = status === 'failed' && failure !== null ? texts.chains.failed(failure) : texts.chains.status[status];
+  const own = composed ? [{ value: '', label: texts.chains.own }] : [];
   return (
     <section className="chains-bar" data-testid="chain-status" data-status={status} aria-label={texts.chains.bar}>
       <NativeSelect
         size="xs"
         aria-label={texts.chains.chain}
-        data={lessons.map(({ id, title }) => ({ value: id, label: title }))}
-        value={lesson}
-        onChange={(event) => {
-          choose(event.currentTarget.value);
-          history.replaceState(null, '', chainsLink(event.currentTarget.value));
-        }}
+        data={[...own, ...lessons.map(({ id, title }) => ({ value: id, label: title }))]}
+        value={composed ? '' : lesson}
+        onChange={(event) => choose(event.currentTarget.value)}
       />
       <NativeSelect
         size="xs"
