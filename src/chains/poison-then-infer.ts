@@ -9,7 +9,7 @@ const lesson: ChainLesson = {
   hypothesis:
     'Truth Serum (Tramèr et al. 2022): a model that is taught a lie about an example answers the lie unless it has also seen the truth. The difference between members and others grows, and with it what LiRA finds.',
   found:
-    'Four lies about each of fifty people lift LiRA’s AUC on them from 0.75 to 0.88, a gain of 0.13 [0.06, 0.21]; as much noise in the training set lifts nothing (−0.03 [−0.09, 0.04]). The price is five points of the model’s accuracy, with poison as two fifths of the members. DP-SGD does not learn the lies, 19 % of them instead of 96, and with that the second arrow is back at a coin: 0.55 [0.49, 0.61].',
+    'Four lies about each of fifty people lift LiRA’s AUC on them from 0.75 to 0.88, a gain of 0.13 [0.05, 0.21]; as much noise in the training set lifts nothing (−0.02 [−0.10, 0.07]). The price is five points of the model’s accuracy, with poison as two fifths of the members. DP-SGD does not learn the lies, 19 % of them instead of 96, and with that the second arrow is back at a coin: 0.55 [0.49, 0.61].',
   chain: {
     data: { id: 'mnist', members: 500, nonMembers: 500, population: 0, test: 500 },
     model: { id: 'mlp', hidden: [64] },

@@ -26,7 +26,7 @@ const measured = ({ links }: ChainResult, link: number, name: string): number =>
 describe('poison, then infer', () => {
   it('finds more members than inference alone, and no more with noise; DP-SGD at the first arrow undoes the second', async () => {
     const found = await resultOf(given('poison-then-infer'), [1, 2, 3]);
-    // Over six seeds .13 ± .08, −.03 ± .06 and −.33 ± .11; a mean of three lies within twice that.
+    // Over six seeds .13 ± .08, −.02 ± .08 and −.33 ± .11; a mean of three lies within twice that.
     const [, second] = found.links;
     expect(second?.gain?.value).toBeGreaterThan(0.05);
     expect(Math.abs(second?.gainOfNoise?.value as number)).toBeLessThan(0.09);
