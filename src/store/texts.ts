@@ -389,6 +389,7 @@ export const texts = {
     linkTitle: (number: number, title: string) => `${number}. ${title}`,
     way: 'run',
     interval: '95 %',
+    noSpread: 'no spread',
     between: (low: string, high: string) => `${low} – ${high}`,
     ways: { linked: 'in sequence', alone: 'alone', noise: 'with noise instead' },
     gain: (value: string, interval: string) => `Gain from the link: ${value} (${interval}).`,

@@ -49,7 +49,9 @@ export function ChainLinks() {
 const valueText = ({ measure }: LinkResult, metric: MetricValue | undefined) =>
   metric?.value == null ? '–' : metricText(measure, metric.value);
 
-const intervalText = ({ measure }: LinkResult, metric: MetricValue | undefined) =>
-  metric?.low == null || metric.high === null
-    ? '–'
-    : texts.chains.between(metricText(measure, metric.low), metricText(measure, metric.high));
+/** An interval; where all seeds gave the same there is none that could be believed. */
+function intervalText({ measure }: LinkResult, metric: MetricValue | undefined): string {
+  if (metric?.low == null || metric.high === null) return '–';
+  if (metric.low === metric.high) return texts.chains.noSpread;
+  return texts.chains.between(metricText(measure, metric.low), metricText(measure, metric.high));
+}

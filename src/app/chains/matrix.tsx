@@ -51,6 +51,6 @@ function cellText(measure: MetricName, change: MetricValue | null): string {
   if (change.value === null) return '–';
   const sign = change.value > 0 ? '+' : '';
   const value = `${sign}${metricText(measure, change.value)}`;
-  if (change.low === null || change.high === null) return value;
+  if (change.low === null || change.high === null || change.low === change.high) return value;
   return texts.chains.changed(value, metricText(measure, change.low), metricText(measure, change.high));
 }
