@@ -27,7 +27,7 @@ describe('averaging', () => {
 
   it('finds little with ten pictures', async () => {
     const found = await beside({ id: 'collusion', pictures: 10 }, [lane('one key')]);
-    expect(missed(found, 0)).toBeLessThan(0.2);
+    expect(missed(found, 0)).toBeLessThan(0.2); // twenty pictures remove .10 at seed 1
   });
 });
 
@@ -65,7 +65,7 @@ describe('a learned mark', () => {
     expect(blurred.lanes[0]?.attackSuccessRate?.chance).toBeLessThan(0.05);
     expect(missed(blurred, 0) - missed(blurred, 1)).toBeGreaterThan(0.3);
     const averaged = await beside({ id: 'collusion', pictures: 600 }, [lanes[1] as object], protection);
-    expect(missed(averaged, 0)).toBeGreaterThan(0.5);
+    expect(missed(averaged, 0)).toBeGreaterThan(0.5); // .84 at seed 1, and another pair of networks at each seed
   });
 });
 
@@ -80,7 +80,7 @@ describe('logo matting', () => {
 
   it('does hardly anything where no logo is', async () => {
     const found = await beside({ id: 'logo-matting', pictures: 600 }, [lane('plain')]);
-    expect(missed(found, 0)).toBeLessThan(0.25);
+    expect(missed(found, 0)).toBeLessThan(0.25); // .10 at seed 1: what a mark adds to single pixels is not nothing
   });
 });
 

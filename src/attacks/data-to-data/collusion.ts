@@ -4,12 +4,8 @@
  */
 import { defineAttack } from '../../core/attack.ts';
 import { cosineTransform } from '../../core/cosine.ts';
-import { note, progress } from '../../core/event.ts';
 import { count } from '../../core/params.ts';
-import { commonMark, Moments } from './common-mark.ts';
-
-/** From so few pictures on the trade-off is shown, each time with four times as many. */
-const fewest = 10;
+import { commonMark, compared } from './common-mark.ts';
 
 export default defineAttack({
   id: 'collusion',
@@ -38,29 +34,14 @@ export default defineAttack({
     }),
   },
   metrics: ['attackSuccessRate', 'bitAccuracy', 'zScore', 'psnr', 'ssim', 'testAccuracy'],
-  async *run({ pictures, count }, { pictures: wanted }, { shape, auxiliary }) {
-    const size = pictures.length / count;
+  async *run(target, { pictures: wanted }, { shape, auxiliary }) {
+    const { pictures } = target;
+    const size = pictures.length / target.count;
     const waves = wavesOf(shape);
-    const have = Math.min(wanted, count);
-    if (have < wanted) yield note(`She has ${have} marked pictures to average, not ${wanted}.`);
-    const [here, elsewhere] = [new Moments(size), new Moments(size)];
-    for (let row = 0; row < auxiliary.count; row++) {
-      if (row % 200 === 0) yield progress('averaging pictures without a mark', row, auxiliary.count);
-      elsewhere.add(waves.forward(auxiliary.inputs.subarray(row * size, (row + 1) * size)));
-    }
-    const cleaned = () => {
+    return yield* compared(target, auxiliary, wanted, waves.forward, (here, elsewhere) => {
       const mark = waves.inverse(commonMark(here, elsewhere));
       return pictures.map((value, at) => Math.min(1, Math.max(0, value - (mark[at % size] as number))));
-    };
-    let next = fewest;
-    for (let row = 0; row < have; row++) {
-      if (row % 200 === 0) yield progress('averaging marked pictures', row, have);
-      here.add(waves.forward(pictures.subarray(row * size, (row + 1) * size)));
-      if (here.count < next || here.count === have) continue;
-      yield { type: 'artefact', artefact: { kind: 'cleaned pictures', pictures: cleaned() } };
-      next *= 4;
-    }
-    return { kind: 'cleaned pictures', pictures: cleaned() };
+    });
   },
 });
 

@@ -3,13 +3,10 @@
  * others says how opaque it is. Then what lies under it is no longer a matter of painting but of arithmetic.
  */
 import { defineAttack } from '../../core/attack.ts';
-import { note, progress } from '../../core/event.ts';
 import { count } from '../../core/params.ts';
 import { median } from '../../core/statistics.ts';
-import { Moments } from './common-mark.ts';
+import { compared, type Moments } from './common-mark.ts';
 
-/** From so few pictures on the trade-off is shown, each time with four times as many. */
-const fewest = 10;
 /** Standard errors by which a pixel must differ from others of its place to belong to a logo. */
 const certain = 4;
 /** No logo covers all: what lies under it must still show. */
@@ -42,28 +39,17 @@ export default defineAttack({
     }),
   },
   metrics: ['attackSuccessRate', 'bitAccuracy', 'zScore', 'psnr', 'ssim', 'testAccuracy'],
-  async *run({ pictures, count }, { pictures: wanted }, { auxiliary }) {
-    const size = pictures.length / count;
-    const have = Math.min(wanted, count);
-    if (have < wanted) yield note(`She has ${have} marked pictures to compare, not ${wanted}.`);
-    const [here, elsewhere] = [new Moments(size), new Moments(size)];
-    for (let row = 0; row < auxiliary.count; row++) elsewhere.add(auxiliary.inputs.subarray(row * size, (row + 1) * size));
-    const cleaned = () => {
+  async *run(target, { pictures: wanted }, { auxiliary }) {
+    const { pictures } = target;
+    const size = pictures.length / target.count;
+    const asItIs = (picture: Float32Array) => picture;
+    return yield* compared(target, auxiliary, wanted, asItIs, (here, elsewhere) => {
       const { opacity, added } = logoOf(here, elsewhere);
       return pictures.map((value, i) => {
         const cover = added[i % size] as number;
         return Number.isNaN(cover) ? value : Math.min(1, Math.max(0, (value - cover) / (1 - opacity)));
       });
-    };
-    let next = fewest;
-    for (let row = 0; row < have; row++) {
-      if (row % 200 === 0) yield progress('comparing pictures', row, have);
-      here.add(pictures.subarray(row * size, (row + 1) * size));
-      if (here.count < next || here.count === have) continue;
-      yield { type: 'artefact', artefact: { kind: 'cleaned pictures', pictures: cleaned() } };
-      next *= 4;
-    }
-    return { kind: 'cleaned pictures', pictures: cleaned() };
+    });
   },
 });
 
