@@ -124,6 +124,11 @@ export interface Encodings {
   readonly classes: number;
   /** How many private pictures there are. */
   readonly pictures: number;
+  /**
+   * `count × size`: what the public pictures add to each, before it lost its sign; absent where there are none. Only for who knows which they
+   * are and what they weigh.
+   */
+  readonly strangers?: Float32Array;
 }
 
 /** Pictures that carry their owner's mark, as anybody gets them. */

@@ -51,32 +51,38 @@ export default defineProtection({
     const strangers = (many: number) => Array.from({ length: many }, () => oneOf(auxiliary, drawn.integer(auxiliary.count)));
     const table: number[] = [];
     const encodings: Float32Array[] = [];
+    const added: Float32Array[] = [];
     const own = oneHot(examples.labels, classes);
     for (let pass = 0; pass < copies; pass++) {
       const partners = drawn.permutation(examples.count);
       for (const [first, second] of partners.entries()) {
         if (first === second) continue; // a picture mixed with itself would be hidden by nothing
         const weights = weightsOf(mixed, drawn);
-        const pictures = [oneOf(examples, first), oneOf(examples, second), ...strangers(mixed - 2)];
-        encodings.push(mixtureOf(pictures, weights, drawn));
+        const others = strangers(mixed - 2);
+        encodings.push(withoutSigns(sumOf([oneOf(examples, first), oneOf(examples, second), ...others], weights), drawn));
+        if (mixed > 2) added.push(sumOf(others, weights.slice(2)));
         for (let label = 0; label < classes; label++) {
           const [one, other] = [own[first * classes + label] as number, own[second * classes + label] as number];
           table.push((weights[0] as number) * one + (weights[1] as number) * other);
         }
       }
     }
-    const inputs = Float32Array.from(
-      { length: encodings.length * size },
-      (_, at) => encodings[Math.floor(at / size)]?.[at % size] as number,
-    );
+    const inputs = joined(encodings, size);
     const labels = Float32Array.from(table);
     // A network is asked about pictures that are mixed with public ones, as it learned them.
     const asked = new Float32Array(test.inputs.length);
     for (let row = 0; row < test.count; row++)
-      asked.set(mixtureOf([oneOf(test, row), ...strangers(mixed - 1)], weightsOf(mixed, drawn), drawn), row * size);
+      asked.set(withoutSigns(sumOf([oneOf(test, row), ...strangers(mixed - 1)], weightsOf(mixed, drawn)), drawn), row * size);
     // Signs are coins, and say nothing: whoever learns from such pictures takes them away first.
     return {
-      released: { count: encodings.length, encodings: inputs, labels, classes, pictures: examples.count },
+      released: {
+        count: encodings.length,
+        encodings: inputs,
+        labels,
+        classes,
+        pictures: examples.count,
+        ...(mixed > 2 ? { strangers: joined(added, size) } : {}),
+      },
       learnable: {
         shape,
         inputs: inputs.map(Math.abs),
@@ -97,15 +103,20 @@ function weightsOf(count: number, random: Random): number[] {
   }
 }
 
-/** Pictures with values from 0 to 1 as a sum of theirs from −1 to 1, each pixel's sign a coin. */
-function mixtureOf(pictures: readonly Float32Array[], weights: readonly number[], random: Random): Float32Array {
-  const sum = new Float32Array((pictures[0] as Float32Array).length);
-  for (let at = 0; at < sum.length; at++) {
-    let value = 0;
-    for (const [i, picture] of pictures.entries()) value += (weights[i] as number) * (2 * (picture[at] as number) - 1);
-    sum[at] = random.integer(2) ? value : -value;
-  }
-  return sum;
+/** Pictures with values from 0 to 1 as a sum of theirs from −1 to 1. */
+function sumOf(pictures: readonly Float32Array[], weights: readonly number[]): Float32Array {
+  return (pictures[0] as Float32Array).map((_, at) =>
+    pictures.reduce((sum, picture, i) => sum + (weights[i] as number) * (2 * (picture[at] as number) - 1), 0),
+  );
+}
+
+/** Each pixel's sign is a coin. */
+const withoutSigns = (sum: Float32Array, random: Random) => sum.map((value) => (random.integer(2) ? value : -value));
+
+function joined(rows: readonly Float32Array[], size: number): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(rows.length * size);
+  for (const [row, values] of rows.entries()) all.set(values, row * size);
+  return all;
 }
 
 /** Public pictures have no label: what the private ones weigh is scaled up to 1. */

@@ -32,7 +32,7 @@ const scenario: Scenario = {
     },
   ],
   notes:
-    'InstaHide offered a prize for a broken challenge and paid it within months. Try ten mixtures of each picture, then five: below as many equations as unknowns nothing comes back. Then take 80 mixtures of each, which takes a minute. Encryption that lets a stranger compute on the data has to be proved, not tried out.',
+    'InstaHide offered a prize for a broken challenge and paid it within months. Try ten mixtures of each picture, then five: below as many equations as unknowns nothing comes back. Then take 80 mixtures of each, which takes a minute. Or let the attacker know the public pictures (she would if the owner’s random numbers could be guessed): more mixing then hides almost nothing, because what is known beside a picture tells its sign. Encryption that lets a stranger compute on the data has to be proved, not tried out.',
   experiment: {
     data: { id: 'mnist', members: 20, nonMembers: 0, population: 1000, test: 500 },
     protection: { id: 'instance-encoding' },

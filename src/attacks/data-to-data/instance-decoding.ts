@@ -7,7 +7,7 @@ import type { Encodings } from '../../core/access.ts';
 import { defineAttack } from '../../core/attack.ts';
 import { progress, working } from '../../core/event.ts';
 import type { Examples } from '../../core/examples.ts';
-import { count } from '../../core/params.ts';
+import { choice, count } from '../../core/params.ts';
 import type { Random } from '../../core/random.ts';
 import { type Mixture, type Pictures, solved, type Usual } from './mixed-pictures.ts';
 
@@ -39,25 +39,32 @@ export default defineAttack({
       step: 1,
       initial: 5,
     }),
+    strangers: choice({
+      label: 'Public pictures',
+      says: 'Whether she knows what the public pictures add to each mixture, as she does where the owner’s random numbers can be guessed.',
+      choices: ['unknown', 'known'],
+      initial: 'unknown',
+    }),
   },
   metrics: ['attackSuccessRate', 'psnr', 'ssim', 'testAccuracy'],
-  async *run(target, { passes }, { auxiliary, shape, random }) {
+  async *run(target, { passes, strangers }, { auxiliary, shape, random }) {
     const { size } = auxiliary;
     const usual: Usual = { shape, mean: new Float32Array(size) };
     for (let at = 0; at < auxiliary.inputs.length; at++) {
       const value = 2 * (auxiliary.inputs[at] as number) - 1;
       usual.mean[at % size] = (usual.mean[at % size] as number) + value / auxiliary.count;
     }
-    const seen = seenIn(target, size);
+    const known = strangers === 'known' && target.strangers !== undefined;
+    const seen = seenIn(target, usual.mean, known);
     yield progress('grouping the mixtures', 0, passes);
-    const groups = grouped(seen, target, classMeans(auxiliary, target.classes), random);
+    const groups = grouped(seen, target, classMeans(auxiliary, target.classes), known, random);
     let mixtures = groups.mixtures;
     let pictures: Pictures = [];
     for (let pass = 0; pass < passes; pass++) {
-      const solving = solved(mixtures, target.pictures, usual, random.stream(`${pass}`));
+      const solving = solved(mixtures, target.pictures, usual, known, random.stream(`${pass}`));
       pictures = yield* working('solving for the pictures', solving, passes, pass);
       yield { type: 'artefact', artefact: recovered(pictures, groups.classOf) };
-      const next = seen.flatMap((one) => assigned(one, groups.ofClass, pictures, usual) ?? []);
+      const next = seen.flatMap((one) => assigned(one, groups.ofClass, pictures) ?? []);
       const changed = next.filter(({ first, second }, i) => first !== mixtures[i]?.first || second !== mixtures[i]?.second);
       mixtures = next;
       if (changed.length === 0) break;
@@ -71,16 +78,28 @@ interface Seen {
   readonly classes: readonly [number, number];
   readonly weights: readonly [number, number];
   readonly values: Float32Array;
+  readonly strangers: Float32Array;
 }
 
 /** Mixtures of two pictures of one class say only how much both weigh together, and are left out. */
-function seenIn({ encodings, labels, classes, count: many }: Encodings, size: number): Seen[] {
+function seenIn({ encodings, labels, classes, count: many, strangers }: Encodings, mean: Float32Array, known: boolean): Seen[] {
+  const size = mean.length;
   return Array.from({ length: many }, (_, row) => row).flatMap((row) => {
     const shares = labels.subarray(row * classes, (row + 1) * classes);
     const [one, other] = Array.from(shares.keys()).filter((label) => (shares[label] as number) > least);
     if (one === undefined || other === undefined) return [];
-    const values = encodings.slice(row * size, (row + 1) * size).map(Math.abs);
-    return [{ classes: [one, other] as const, weights: [shares[one] as number, shares[other] as number] as const, values }];
+    const weights = [shares[one] as number, shares[other] as number] as const;
+    return [
+      {
+        classes: [one, other] as const,
+        weights,
+        values: encodings.slice(row * size, (row + 1) * size).map(Math.abs),
+        strangers:
+          known && strangers
+            ? strangers.slice(row * size, (row + 1) * size)
+            : mean.map((value) => (1 - weights[0] - weights[1]) * value),
+      },
+    ];
   });
 }
 
@@ -89,7 +108,7 @@ function seenIn({ encodings, labels, classes, count: many }: Encodings, size: nu
  * many pictures a class has shows in how often its label occurs.
  * @param means of public pictures of each class
  */
-function grouped(seen: readonly Seen[], target: Encodings, means: readonly Float32Array[], random: Random) {
+function grouped(seen: readonly Seen[], target: Encodings, means: readonly Float32Array[], known: boolean, random: Random) {
   const sizes = apportioned(occurrences(target), target.pictures);
   let next = 0;
   const ofClass = Array.from(sizes, (many) => Array.from({ length: many }, () => next++));
@@ -103,17 +122,28 @@ function grouped(seen: readonly Seen[], target: Encodings, means: readonly Float
       (memberOf[row] as [number, number])[side] = own[clusters[i] as number] as number;
     }
   }
-  const mixtures = seen.map(({ weights, values }, row): Mixture => {
+  const mixtures = seen.map(({ weights, values, strangers }, row): Mixture => {
     const [first, second] = memberOf[row] as [number, number];
-    return { first, second, weights, values };
+    return { first, second, weights, values, strangers };
   });
   return { mixtures, ofClass, classOf };
 
   function clustered(label: number, rows: readonly number[], many: number): number[] {
     const points = rows.map((row) => {
-      const { classes, weights, values } = seen[row] as Seen;
+      const { classes, weights, values, strangers } = seen[row] as Seen;
       const [one, other] = weights;
-      const partner = means[classes[0] === label ? classes[1] : classes[0]] as Float32Array;
+      const [mean, partner] = (classes[0] === label ? classes : classes.toReversed()).map((of) => means[of] as Float32Array) as [
+        Float32Array,
+        Float32Array,
+      ];
+      if (known) {
+        const [own, others] = classes[0] === label ? [one, other] : [other, one];
+        return Array.from(values, (value, at) => {
+          const beside = others * (partner[at] as number) + (strangers[at] as number);
+          const sign = own * (mean[at] as number) + beside < 0 ? -1 : 1;
+          return Math.min(1, Math.max(-1, (sign * value - beside) / own));
+        });
+      }
       const squares = one ** 2 + other ** 2 + (1 - one - other) ** 2;
       // The square of the sum, less the squares, is the product; and over the partner, as far as that is known, the picture.
       return Array.from(values, (value, at) => ((value ** 2 - squares) / (2 * one * other)) * (partner[at] as number));
@@ -181,22 +211,20 @@ function apportioned(occurs: Float64Array, total: number): Int32Array {
 
 /** The two pictures, one of each class, whose mixture is most like what is seen. */
 function assigned(
-  { classes: [one, other], weights, values }: Seen,
+  { classes: [one, other], weights, values, strangers }: Seen,
   ofClass: readonly (readonly number[])[],
   pictures: Pictures,
-  { mean }: Usual,
 ): Mixture | undefined {
   let best: { readonly mixture: Mixture; readonly error: number } | undefined;
-  const strangers = 1 - weights[0] - weights[1];
   for (const first of ofClass[one] as number[]) {
     for (const second of ofClass[other] as number[]) {
       const [x, y] = [pictures[first] as Float64Array, pictures[second] as Float64Array];
       let error = 0;
       for (let at = 0; at < values.length; at++) {
-        const sum = weights[0] * (x[at] as number) + weights[1] * (y[at] as number) + strangers * (mean[at] as number);
+        const sum = weights[0] * (x[at] as number) + weights[1] * (y[at] as number) + (strangers[at] as number);
         error += (Math.abs(sum) - (values[at] as number)) ** 2;
       }
-      if (!best || error < best.error) best = { mixture: { first, second, weights, values }, error };
+      if (!best || error < best.error) best = { mixture: { first, second, weights, values, strangers }, error };
     }
   }
   return best?.mixture;

@@ -29,10 +29,16 @@ export interface Placed {
  */
 export function* assembled(pictures: readonly Float32Array[], cut: Cut): Generator<number, readonly Placed[]> {
   const together = yield* togetherOf(pictures, cut);
-  const groups = joined(matchesOf(together, cut.rows * cut.columns), cut).sort((a, b) => b.length - a.length);
+  const groups = yield* joined(yield* matchesOf(together, cut.rows * cut.columns), cut);
+  groups.sort((a, b) => b.length - a.length);
   const [largest, ...others] = groups as [Placed[], ...Placed[][]];
   // A group may be too sure of itself to be joined by any one of its edges, and still go well with all around it.
-  return others.filter(({ length }) => length > 1).reduce((whole, group) => withGroup(whole, group, together, cut), largest);
+  let whole = largest;
+  for (const group of others.filter(({ length }) => length > 1)) {
+    yield 0.9;
+    whole = withGroup(whole, group, together, cut);
+  }
+  return whole;
 }
 
 /** With another group laid where its edges go best with what is there; without it where there is no room. */
@@ -91,7 +97,7 @@ function* togetherOf(pictures: readonly Float32Array[], cut: Cut): Generator<num
   const placeOf = (left: number, leftTurn: Turn, right: number, rightTurn: Turn) =>
     ((left * rotations.length + leftTurn) * blocks + right) * turns.length + rightTurn;
   for (let left = 0; left < blocks; left++) {
-    yield left / blocks;
+    yield (0.6 * left) / blocks;
     for (const leftTurn of rotations) {
       const one = edges[left]?.right[leftTurn] as Float64Array;
       for (let right = 0; right < blocks; right++) {
@@ -121,7 +127,7 @@ const mirror: Turn = 6;
  * Each two blocks in each way in which they can lie side by side, the surest first. What is sure is not what is close, since an edge of plain
  * background is close to every other: it is what is much closer than the next best of both edges.
  */
-function matchesOf(together: Together, blocks: number): Match[] {
+function* matchesOf(together: Together, blocks: number): Generator<number, Match[]> {
   const matches: Match[] = [];
   // Of each edge, the two smallest distances to others.
   const nearest = Array.from({ length: 4 * blocks }, () => [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
@@ -130,6 +136,7 @@ function matchesOf(together: Together, blocks: number): Match[] {
     if (distance < second) nearest[edge] = distance < first ? [distance, first] : [first, distance];
   };
   for (let left = 0; left < blocks; left++) {
+    yield 0.6 + (0.1 * left) / blocks;
     for (let right = left + 1; right < blocks; right++) {
       for (const leftTurn of rotations) {
         for (const rightTurn of turns) {
@@ -188,11 +195,12 @@ function unit(values: Float64Array): Float64Array {
 }
 
 /** Groups of blocks, joined match by match as long as no two lie in one place and the whole fits into the picture. */
-function joined(matches: readonly Match[], { rows, columns }: Cut): Placed[][] {
+function* joined(matches: readonly Match[], { rows, columns }: Cut): Generator<number, Placed[][]> {
   const groupOf: Placed[][] = Array.from({ length: rows * columns }, (_, block) => [
     { block, cell: [0, 0], turn: 0, negated: false },
   ]);
-  for (const match of matches) {
+  for (const [i, match] of matches.entries()) {
+    if (i % 5000 === 0) yield 0.7 + (0.2 * i) / matches.length;
     const [one, other] = [groupOf[match.left] as Placed[], groupOf[match.right] as Placed[]];
     if (one === other) continue;
     const anchor = one.find(({ block }) => block === match.left) as Placed;

@@ -1,7 +1,8 @@
 /**
  * Pictures out of mixtures, where it is known which two each is made of and how much of each. The sign of a pixel is lost, its square is not,
  * and that is linear in the products of two pictures: least squares finds those, and pictures from them up to a sign a pixel, which
- * neighbours agree on since pictures are smooth.
+ * neighbours agree on since pictures are smooth. Where it is also known what public pictures add, the square is linear in the private
+ * pictures themselves, sign and all.
  */
 import { ended } from '../../core/event.ts';
 import { leastSquares } from '../../core/least-squares.ts';
@@ -14,6 +15,8 @@ export interface Mixture {
   readonly weights: readonly [first: number, second: number];
   /** Each pixel without its sign. */
   readonly values: Float32Array;
+  /** What the public pictures in it add, before it lost its sign: known, or as much of their mean as they weigh. */
+  readonly strangers: Float32Array;
 }
 
 /** What is known of pictures of the kind, each value from −1 to 1. */
@@ -22,25 +25,65 @@ export interface Usual {
   readonly shape: readonly number[];
 }
 
-/** `pictures × size`, in double precision, values from −1 to 1. */
+/** In double precision, values from −1 to 1: a picture after the other as they leave here, a pixel after the other before. */
 export type Pictures = Float64Array[];
 
-/** @returns on the way how far it is, from 0 to 1 */
-export function* solved(mixtures: readonly Mixture[], count: number, usual: Usual, random: Random): Generator<number, Pictures> {
-  const size = usual.mean.length;
-  const products = yield* productsOf(mixtures, count, size);
-  const atPixels = products.map((matrix) => rootOf(matrix, count, random));
-  signed(atPixels, usual);
-  let pictures = atPixels;
+/**
+ * @param known whether it is known what the public pictures add, and there are any
+ * @returns on the way how far it is, from 0 to 1
+ */
+export function* solved(
+  mixtures: readonly Mixture[],
+  count: number,
+  usual: Usual,
+  known: boolean,
+  random: Random,
+): Generator<number, Pictures> {
+  let pictures = known
+    ? yield* besideStrangers(mixtures, count, usual.mean.length)
+    : yield* fromProducts(mixtures, count, usual, random);
   // With signs as the pictures so far say, mixtures are sums: better pictures, better signs.
   for (let round = 0; round < rounds; round++) {
     yield 0.7 + (0.3 * round) / rounds;
-    pictures = fitted(mixtures, count, usual, pictures);
+    pictures = fitted(mixtures, count, pictures);
   }
   return Array.from({ length: count }, (_, picture) => Float64Array.from(pictures, (values) => values[picture] as number));
 }
 
 const rounds = 6;
+
+/**
+ * For each pixel the pictures' values there. Of (λx + μy + s)² all but 2s(λx + μy) and s² are products of private pictures, which are taken
+ * to be the same in all mixtures: what is left is linear in x and y, and has their signs.
+ */
+function* besideStrangers(mixtures: readonly Mixture[], count: number, size: number): Generator<number, Pictures> {
+  const unknowns = count + 2;
+  const pictures: Pictures = [];
+  for (let pixel = 0; pixel < size; pixel++) {
+    if (pixel % 50 === 0) yield (0.7 * pixel) / size;
+    const matrix = new Float64Array(mixtures.length * unknowns);
+    const rest = new Float64Array(mixtures.length);
+    for (const [row, { first, second, weights, values, strangers }] of mixtures.entries()) {
+      const [one, other] = weights;
+      const stranger = strangers[pixel] as number;
+      matrix[row * unknowns + first] = 2 * one * stranger;
+      matrix[row * unknowns + second] = 2 * other * stranger;
+      matrix[row * unknowns + count] = one ** 2 + other ** 2;
+      matrix[row * unknowns + count + 1] = 2 * one * other;
+      rest[row] = (values[pixel] as number) ** 2 - stranger ** 2;
+    }
+    const [found] = ended(leastSquares(matrix, mixtures.length, unknowns, [rest]));
+    pictures.push((found as Float64Array).slice(0, count).map(bounded));
+  }
+  return pictures;
+}
+
+function* fromProducts(mixtures: readonly Mixture[], count: number, usual: Usual, random: Random): Generator<number, Pictures> {
+  const products = yield* productsOf(mixtures, count, usual.mean.length);
+  const pictures = products.map((matrix) => rootOf(matrix, count, random));
+  signed(pictures, usual);
+  return pictures;
+}
 
 /** For each pixel the products of each two pictures' values there, `count × count`; 0 where no mixture tells of it. */
 function* productsOf(mixtures: readonly Mixture[], count: number, size: number): Generator<number, Float64Array[]> {
@@ -139,23 +182,23 @@ function signed(atPixels: readonly Float64Array[], { mean, shape }: Usual): void
 }
 
 /** The pictures whose mixtures are most like those that are seen, once their signs are taken from the pictures so far. */
-function fitted(mixtures: readonly Mixture[], count: number, { mean }: Usual, pictures: readonly Float64Array[]): Pictures {
+function fitted(mixtures: readonly Mixture[], count: number, pictures: readonly Float64Array[]): Pictures {
   const matrix = new Float64Array(mixtures.length * count);
   for (const [row, { first, second, weights }] of mixtures.entries()) {
     matrix[row * count + first] = weights[0];
     matrix[row * count + second] = weights[1];
   }
   const sums = pictures.map((values, pixel) =>
-    Float64Array.from(mixtures, ({ first, second, weights: [one, other], values: seen }) => {
-      const strangers = (1 - one - other) * (mean[pixel] as number);
-      const sum = one * (values[first] as number) + other * (values[second] as number) + strangers;
-      return (sum < 0 ? -1 : 1) * (seen[pixel] as number) - strangers;
+    Float64Array.from(mixtures, ({ first, second, weights: [one, other], values: seen, strangers }) => {
+      const stranger = strangers[pixel] as number;
+      const sum = one * (values[first] as number) + other * (values[second] as number) + stranger;
+      return (sum < 0 ? -1 : 1) * (seen[pixel] as number) - stranger;
     }),
   );
-  return ended(leastSquares(matrix, mixtures.length, count, sums)).map((values) =>
-    values.map((value) => Math.min(1, Math.max(-1, value))),
-  );
+  return ended(leastSquares(matrix, mixtures.length, count, sums)).map((values) => values.map(bounded));
 }
+
+const bounded = (value: number) => Math.min(1, Math.max(-1, value));
 
 function flip(values: Float64Array | undefined): void {
   values?.forEach((value, i) => {
