@@ -21,7 +21,7 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
   });
   chain.subscribe((state, before) => {
     if (state.given === before.given) return;
-    const own = state.composed ? state.given.links.map(({ attack }) => attack.id) : undefined;
+    const own = state.composed ? state.given.links.map(({ attack }) => attack) : undefined;
     if (pageOf(location.hash) === 'chains') history.replaceState(null, '', chainsLink(state.lesson, own));
   });
   const open = (hash: string, before?: string) => {
@@ -32,8 +32,8 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
     if (page !== 'bench') bench.getState().leave();
     if (page !== 'chains') chain.getState().leave();
     else {
-      const { lesson, attacks } = chainIn(hash);
-      chain.getState().open(lesson, attacks);
+      const { lesson, attacks, options } = chainIn(hash);
+      chain.getState().open(lesson, attacks, options);
     }
     if (page !== 'lab') {
       if (run.status === 'running' || run.status === 'paused') stop(); // it would disturb what is measured

@@ -1,11 +1,15 @@
 /** The store of the page of chains, beside the one of the lab. It knows no React and no DOM either. */
 import { createStore } from 'zustand/vanilla';
 import type { ChainLesson } from '../chains/chain.ts';
+import type { Axis } from '../core/attack.ts';
 import { type Chain, resolveChain } from '../core/chain.ts';
-import type { Catalog } from '../core/experiment.ts';
+import { type Catalog, find } from '../core/experiment.ts';
+import { InputError } from '../core/input-error.ts';
+import type { ParamValue } from '../core/params.ts';
 import type { ChainNews } from '../lab/chain-news.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
-import { choicesAt, type GivenChain, shorter, withAttack } from './compose.ts';
+import { axesAhead, choicesAt, type GivenChain, pairAlong, shorter, withArrow, withAttack, withOption } from './compose.ts';
+import { readValue } from './read-value.ts';
 
 export interface ChainState {
   readonly status: 'idle' | 'running' | 'finished' | 'stopped' | 'failed';
@@ -24,15 +28,32 @@ export interface ChainState {
   /** What is known so far. */
   readonly news: ChainNews | null;
   readonly failure: string | null;
+  /** The arrows that are drawn so far of a chain that begins anew; null where none does. */
+  readonly drawn: readonly Axis[] | null;
+  /** Why an option was not taken. */
+  readonly refusal: string | null;
+}
+
+/** As a link says it. */
+export interface ChainOption {
+  readonly place: number;
+  readonly option: string;
+  readonly text: string;
 }
 
 export interface ChainActions {
   /** Another lesson; what was found of the last one goes. One that is not known is left out. */
   choose(lesson: string): void;
   /** What a link says; attacks that do not fit are left out, and so is all that is not known. */
-  open(lesson: string | undefined, attacks: readonly string[]): void;
+  open(lesson: string | undefined, attacks: readonly string[], options?: readonly ChainOption[]): void;
   /** Puts an attack at a place, at the end too; what does not fit behind it goes. */
   put(place: number, attack: string): void;
+  /** Begins a chain anew, on the same data: its first two arrows are still to be drawn. Once more, and it is given up. */
+  draw(): void;
+  /** Goes on along an arrow, where something fits there. */
+  along(axis: Axis): void;
+  /** Sets an option of the attack at a place; one that cannot be is refused with the reason. */
+  setOption(place: number, option: string, value: ParamValue): void;
   /** Leaves the last link out. */
   shorten(): void;
   takeSeeds(seeds: number): void;
@@ -66,13 +87,44 @@ export function createChainStore(
       get().stop();
       set(opened(lesson));
     },
-    open(lesson, attacks) {
+    open(lesson, attacks, options = []) {
       if (lesson !== undefined) get().choose(lesson);
       for (const [place, attack] of attacks.entries()) {
         const { given, put } = get();
         if (choicesAt(given, place, catalog).includes(attack)) put(place, attack);
       }
       while (attacks.length > 1 && get().given.links.length > Math.max(2, attacks.length)) get().shorten();
+      for (const { place, option, text } of options) {
+        const { given, setOption } = get();
+        const { params } = find(catalog.attacks, 'attack', given.links[place]?.attack.id ?? given.links[0]?.attack.id);
+        const param = given.links[place] && Object.hasOwn(params, option) ? params[option] : undefined;
+        const value = param && taken(() => readValue(param, text, option, () => undefined));
+        if (value !== undefined) setOption(place, option, value);
+      }
+    },
+    draw() {
+      get().stop();
+      set(({ drawn }) => ({ drawn: drawn ? null : [] }));
+    },
+    along(axis) {
+      const { given, drawn } = get();
+      if (!axesAhead(given, drawn, catalog).includes(axis)) return;
+      const [first] = drawn ?? [];
+      if (drawn && !first) set({ drawn: [axis] });
+      else {
+        get().stop();
+        const next = first ? pairAlong(given, first, axis, catalog) : withArrow(given, axis, catalog);
+        set(changed(given, next ?? given));
+      }
+    },
+    setOption(place, option, value) {
+      get().stop();
+      try {
+        set((state) => changed(state.given, withOption(state.given, place, option, value)));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        set({ refusal: error.message });
+      }
     },
     put(place, attack) {
       get().stop();
@@ -102,7 +154,17 @@ export function createChainStore(
   return store;
 }
 
-const fresh = { status: 'idle', run: 0, shown: undefined, news: null, failure: null } as const;
+const fresh = { status: 'idle', run: 0, shown: undefined, news: null, failure: null, drawn: null, refusal: null } as const;
+
+/** What it gives, or nothing where it is refused. */
+function taken<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
 
 function foldChain<S extends ChainState>(state: S, message: EngineMessage): S {
   if (state.status !== 'running' || !('run' in message) || message.run !== state.run) return state;

@@ -48,16 +48,26 @@ export const pageOf = (hash: string): 'lab' | 'bench' | 'chains' => {
   return page === 'bench' || page === 'chains' ? page : 'lab';
 };
 
-/** The page of chains: at one of them, or with other attacks on its data. */
-export function chainsLink(lesson?: string, attacks?: readonly string[]): string {
-  const said = [...(lesson ? [`chain=${lesson}`] : []), ...(attacks ? [`attacks=${attacks.join(',')}`] : [])];
+/**
+ * The page of chains: at one of them, or with other attacks on its data.
+ * @param options of those attacks, by place and name: `1.queries=500`
+ */
+export function chainsLink(lesson?: string, attacks?: readonly Chosen[]): string {
+  const said = lesson ? [`chain=${lesson}`] : [];
+  if (attacks) said.push(`attacks=${attacks.map(({ id }) => id).join(',')}`);
+  for (const [place, { id: _id, ...options }] of attacks?.entries() ?? [])
+    for (const [option, value] of Object.entries(options)) said.push(`${place}.${option}=${encodeURIComponent(textOf(value))}`);
   return said.length > 0 ? `#/chains?${said.join('&')}` : '#/chains';
 }
 
 /** What such a link says; the names may be of nothing that there is. */
-export function chainIn(hash: string): { readonly lesson: string | undefined; readonly attacks: readonly string[] } {
-  const said = new URLSearchParams(hash.split('?')[1]);
-  return { lesson: said.get('chain') ?? undefined, attacks: said.get('attacks')?.split(',') ?? [] };
+export function chainIn(hash: string) {
+  const said = new URLSearchParams(hash.slice(0, longest).split('?')[1]);
+  const options = [...said].flatMap(([key, text]) => {
+    const [, place, option] = /^(\d)\.(\w+)$/.exec(key) ?? [];
+    return place && option ? [{ place: Number(place), option, text }] : [];
+  });
+  return { lesson: said.get('chain') ?? undefined, attacks: said.get('attacks')?.split(',') ?? [], options };
 }
 
 /** The page that measures this machine. */

@@ -69,6 +69,44 @@ it('composes a chain of what fits, keeps it in its link, and draws it on the loo
   await page.context().close();
 });
 
+it('draws a chain on the loop with the mouse, sets an option, and finds both again by the link', async () => {
+  const { page, faults } = await openPage(lent.browser, `${lent.site.address}?backend=wasm#/chains?chain=steal-then-invert`);
+  await page.getByRole('button', { name: 'Draw a chain anew' }).click();
+  const middleOf = async (asset: string) => {
+    const box = await page.getByTestId(`node-${asset}`).boundingBox();
+    return [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2] as const;
+  };
+  const stroke = async (from: string, to: string) => {
+    const [[x, y], [toX, toY]] = [await middleOf(from), await middleOf(to)];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y - 60); // out of the node, and back where it is a loop
+    await page.mouse.move(toX, toY);
+    await page.mouse.up();
+  };
+  await stroke('data', 'model');
+  await page.getByText('Now the arrow that takes up what the first brings home').waitFor();
+  await stroke('model', 'model');
+  const drawn = page.locator('.chains-arrows li');
+  await expect
+    .poll(() => drawn.allTextContents())
+    .toEqual([expect.stringContaining('Data → Model'), expect.stringContaining('Model → Model')]);
+  await page.getByTestId('draw-model-to-data').dispatchEvent('pointerup'); // by a click on the dashed arrow
+  await expect.poll(() => drawn.count()).toBe(3);
+  await page.getByText('Compose another chain').click();
+  await page.getByLabel('Arrow 2', { exact: true }).selectOption('knockoff');
+  await page.getByText('Options of arrow 2').click();
+  await page.getByRole('textbox', { name: 'Questions' }).fill('700');
+  await expect.poll(() => page.url()).toContain('1.queries=700');
+  await page.reload();
+  await page.getByText('Compose another chain').click();
+  await page.getByText('Options of arrow 2').click();
+  expect(await page.getByRole('textbox', { name: 'Questions' }).inputValue()).toBe('700');
+  expect(await drawn.count()).toBe(3);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 it('opens a chain by its link, and stops it when the page is left', async () => {
   const { page, faults } = await openPage(lent.browser, `${lent.site.address}?backend=wasm#/chains?chain=launder-then-train`);
   await page.getByRole('heading', { name: 'Launder, then train' }).waitFor();

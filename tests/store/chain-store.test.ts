@@ -94,6 +94,49 @@ describe('the store of chains', () => {
     expect(store.getState().lesson).toBe('backdoor-through-theft');
   });
 
+  it('is drawn anew, arrow by arrow, and goes on along another; what does not fit is not drawn', () => {
+    const { store } = setUp();
+    const axes = () => store.getState().chain.links.map(({ experiment }) => experiment.attack.id);
+    store.getState().draw();
+    expect(store.getState().drawn).toEqual([]);
+    store.getState().along('data-to-model');
+    store.getState().along('data-to-data'); // nothing there takes up a poison
+    expect(store.getState().drawn).toEqual(['data-to-model']);
+    store.getState().along('model-to-model');
+    expect(store.getState()).toMatchObject({ drawn: null, composed: true });
+    expect(axes()).toHaveLength(2);
+    store.getState().along('model-to-data');
+    expect(axes()).toHaveLength(3);
+    const before = store.getState().chain;
+    store.getState().draw();
+    store.getState().draw(); // given up
+    expect(store.getState()).toMatchObject({ drawn: null, chain: before });
+  });
+
+  it('takes options of an attack, from a link too, and refuses what is not allowed with the reason', () => {
+    const { store } = setUp();
+    store.getState().choose('steal-then-invert');
+    store.getState().setOption(0, 'queries', 500);
+    const first = () => store.getState().chain.links[0]?.experiment.attack;
+    expect(first()).toMatchObject({ id: 'knockoff', queries: 500 });
+    expect(store.getState()).toMatchObject({ composed: true, refusal: null });
+    store.getState().setOption(0, 'queries', -1);
+    expect(store.getState().refusal).toMatch(/queries is -1; allowed/);
+    expect(first()).toMatchObject({ queries: 500 });
+    const { lesson, attacks, options } = chainIn(
+      chainsLink('steal-then-invert', [{ id: 'knockoff', queries: 700 }, { id: 'mi-face' }]),
+    );
+    store.getState().choose('backdoor-through-theft');
+    store
+      .getState()
+      .open(lesson, attacks, [
+        ...options,
+        { place: 0, option: 'constructor', text: '1' },
+        { place: 3, option: 'queries', text: '1' },
+      ]);
+    expect(first()).toMatchObject({ id: 'knockoff', queries: 700 });
+  });
+
   it('says why it failed', () => {
     const { store, tell } = setUp();
     store.getState().start();
@@ -105,10 +148,17 @@ describe('the store of chains', () => {
 it('a link leads to a chain', () => {
   for (const { id } of chains) {
     expect(pageOf(chainsLink(id))).toBe('chains');
-    expect(chainIn(chainsLink(id))).toEqual({ lesson: id, attacks: [] });
+    expect(chainIn(chainsLink(id))).toEqual({ lesson: id, attacks: [], options: [] });
   }
   expect(pageOf(chainsLink())).toBe('chains');
-  expect(chainIn(chainsLink())).toEqual({ lesson: undefined, attacks: [] });
-  expect(chainIn(chainsLink('a', ['b', 'c']))).toEqual({ lesson: 'a', attacks: ['b', 'c'] });
+  expect(chainIn(chainsLink())).toEqual({ lesson: undefined, attacks: [], options: [] });
+  expect(chainIn(chainsLink('a', [{ id: 'b' }, { id: 'c', queries: 500, choose: 'at random' }]))).toEqual({
+    lesson: 'a',
+    attacks: ['b', 'c'],
+    options: [
+      { place: 1, option: 'queries', text: '500' },
+      { place: 1, option: 'choose', text: 'at random' },
+    ],
+  });
   expect(pageOf('#/chainsaw')).toBe('lab');
 });

@@ -1,4 +1,5 @@
 /** The loop with a chain on it: its arrows, numbered in order, as thick as each attack did; with one defense, if one is chosen. */
+import { Button } from '@mantine/core';
 import type { Axis } from '../../core/attack.ts';
 import { find } from '../../core/experiment.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
@@ -7,6 +8,7 @@ import { texts } from '../../store/texts.ts';
 import { useChain, useLabParts } from '../lab-context.ts';
 import { arrowPaths, LoopPicture } from '../loop-picture.tsx';
 import { Mark } from '../marks.tsx';
+import { DrawLayer } from './draw.tsx';
 
 const [hairline, thinnest, thickest] = [1.25, 2.5, 12];
 /** The middle of each arrow, for its number. */
@@ -30,14 +32,18 @@ export function ChainLoop() {
   const { defenses } = chain;
   const show = useChain((state) => state.show);
   const stands = shown === undefined ? undefined : defenses[shown]?.at;
-  const numbersOn = (axis: Axis) => along.flatMap((own, i) => (own === axis ? [i] : []));
-  const axes = [...new Set(along)];
+  const numbersOn = (axis: Axis) => (drawn ?? along).flatMap((own, i) => (own === axis ? [i] : []));
+  const drawn = useChain((state) => state.drawn);
+  const draw = useChain((state) => state.draw);
+  const axes = [...new Set(drawn ?? along)];
   const changeAt = (i: number) => (shown === undefined ? undefined : matrix?.[shown]?.changes[i]?.value);
   return (
     <section className="chains-loop" aria-label={texts.chains.loop}>
       <LoopPicture from={40} to={190}>
         {axes.map((axis) => {
-          const widths = numbersOn(axis).map((i) => thickness(links?.[i], shown, stands === undefined || stands > i));
+          const widths = numbersOn(axis).map((i) =>
+            thickness(drawn ? undefined : links?.[i], shown, stands === undefined || stands > i),
+          );
           const [x, y] = middles[axis];
           return (
             <g key={axis}>
@@ -58,14 +64,21 @@ export function ChainLoop() {
             </g>
           );
         })}
+        <DrawLayer />
       </LoopPicture>
+      <p className="chains-says" aria-live="polite">
+        {drawn ? texts.chains.drawing[drawn.length] : texts.chains.canDraw}
+      </p>
+      <Button size="xs" variant="default" onClick={draw}>
+        {drawn ? texts.chains.undraw : texts.chains.draw}
+      </Button>
       <ol className="chains-arrows">
-        {along.map((axis, i) => (
+        {(drawn ?? along).map((axis, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an arrow is its place in the chain
           <li key={`${axis} ${i}`}>
             <b>{texts.loop.axes[axis].name}</b>
             {stands === i && <Mark of="defense" size={13} />}
-            <span>{arrowSays(links?.[i], shown, changeAt(i))}</span>
+            <span>{arrowSays(drawn ? undefined : links?.[i], shown, changeAt(i))}</span>
           </li>
         ))}
       </ol>
