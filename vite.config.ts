@@ -1,6 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { scenarios } from './src/scenarios/index.ts';
+import { texts } from './src/store/texts.ts';
 
 /**
  * The page runs nothing that is not in its own files, and shows nothing from elsewhere. It asks another server for one thing only: a
@@ -52,11 +56,40 @@ interface Deed {
   readonly end: number;
 }
 
+/**
+ * What the page shows before any script has run: the question of the first scenario, and the verdict that was recorded. The page itself
+ * takes its place.
+ */
+const firstPicture: Plugin = {
+  name: 'first-picture',
+  transformIndexHtml(html) {
+    const [scenario] = scenarios;
+    const file = new URL(`public/recordings/${scenario?.id}.jsonl.gz`, import.meta.url);
+    if (!scenario || !existsSync(file)) return html;
+    const verdict = gunzipSync(readFileSync(file))
+      .toString()
+      .split('\n')
+      .map((line) => /"sentence":("(?:[^"\\]|\\.)*")/.exec(line)?.[1])
+      .findLast(Boolean);
+    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    // In the same places as on the page, so that nothing is seen to move.
+    const says = [
+      '<div class="page">',
+      `<header class="header"><div class="brand"><img src="./icon.svg" alt="" width="28" height="28"><h1>${escaped(texts.title)}</h1></div></header>`,
+      `<main class="page-main"><section class="verdict"><div class="verdict-head"><h2>${escaped(scenario.title)}</h2></div>`,
+      `<div data-testid="recorded-verdict">${escaped(JSON.parse(verdict ?? '""'))}</div>`,
+      `<p class="verdict-about">${escaped(texts.watching.recordedSays)}</p></section></main></div>`,
+    ];
+    return html.replace('<div id="root"></div>', `<div id="root">${says.join('')}</div>`);
+  },
+};
+
 export default defineConfig({
   base: './',
   plugins: [
     react(),
     declarationsOnly,
+    firstPicture,
     {
       name: 'content-security-policy',
       apply: 'build',

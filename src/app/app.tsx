@@ -5,12 +5,18 @@ import { texts } from '../store/texts.ts';
 import { LabPage } from './lab-page.tsx';
 
 const BenchPage = lazy(() => import('./bench/page.tsx').catch(() => ({ default: NotLoaded })));
+const GalleryPage = lazy(() => import('./gallery/page.tsx').catch(() => ({ default: NotLoaded })));
 const ChainsPage = lazy(() => import('./chains/page.tsx').catch(() => ({ default: NotLoaded })));
 
 export function App() {
   const page = useSyncExternalStore(subscribe, () => pageOf(location.hash));
   if (page === 'lab') return <LabPage />;
-  return <Suspense fallback={<Loading />}>{page === 'bench' ? <BenchPage /> : <ChainsPage />}</Suspense>;
+  const Side = { bench: BenchPage, chains: ChainsPage, scenarios: GalleryPage }[page];
+  return (
+    <Suspense fallback={<Loading />}>
+      <Side />
+    </Suspense>
+  );
 }
 
 function subscribe(listener: () => void) {

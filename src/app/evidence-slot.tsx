@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { Evidence } from '../core/evidence.ts';
 import { EvidencePanel } from '../panels/evidence.tsx';
 import type { RocScale } from '../panels/roc.tsx';
+import { watched } from '../store/lab-store.ts';
 import { useLabParts } from './lab-context.ts';
 import { watch } from './on-screen.ts';
 import { giveUpTurn, takeTurn } from './turns.ts';
@@ -40,7 +41,7 @@ export const EvidenceSlot = memo(function EvidenceSlot({ lane, id, kind, rocScal
     let seen = false;
     let asked: Drawn | undefined;
     const ask = () => {
-      const { status, lanes, evidence: whole } = store.getState().run;
+      const { status, lanes, evidence: whole } = watched(store.getState());
       const evidence = (lane === null ? whole : lanes[lane]?.evidence)?.[id];
       const width = seen || status !== 'running' ? wide : 0;
       if (!evidence || wide === 0 || near === undefined || (evidence === asked?.evidence && width === asked.width)) return;

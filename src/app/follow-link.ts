@@ -27,7 +27,7 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
   const open = (hash: string, before?: string) => {
     clearTimeout(writing); // an address that was just typed is not to be overwritten before it is read
     writing = undefined;
-    const { run, link, open, start, stop } = store.getState();
+    const { run, link, open, start, begin, stop } = store.getState();
     const page = pageOf(hash);
     if (page !== 'bench') bench.getState().leave();
     if (page !== 'chains') chain.getState().leave();
@@ -45,7 +45,7 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
       return;
     }
     open(hash);
-    start();
+    begin();
   };
   addEventListener('hashchange', ({ newURL, oldURL }) => open(new URL(newURL).hash, new URL(oldURL).hash));
   open(location.hash);

@@ -1,6 +1,7 @@
 /** The name, the scenario, the seed, the buttons of a run, and the theme: one row on a projector. */
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { galleryLink } from '../store/link.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
 import { RunButtons } from './run-buttons.tsx';
@@ -14,6 +15,9 @@ export function Header() {
         <h1>{texts.title}</h1>
       </div>
       <ScenarioPicker />
+      <a className="header-gallery" href={galleryLink}>
+        {texts.gallery.open}
+      </a>
       <Seed />
       <RunButtons />
       <ThemeButton />
@@ -26,7 +30,7 @@ function ScenarioPicker() {
   const preset = useLab((state) => state.preset);
   const choose = (id: string) => {
     store.getState().choosePreset(id);
-    store.getState().start();
+    store.getState().begin();
   };
   return (
     <NativeSelect

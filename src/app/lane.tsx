@@ -7,6 +7,7 @@ import type { Evidence } from '../core/evidence.ts';
 import { find } from '../core/experiment.ts';
 import { MetricCard } from '../panels/metric.tsx';
 import type { RocScale } from '../panels/roc.tsx';
+import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { EvidenceSlot } from './evidence-slot.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
@@ -20,8 +21,8 @@ interface LaneProps {
 
 export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale }: LaneProps) {
   const { catalog } = useLabParts();
-  const { name, defenses } = useLab((state) => (state.run.experiment ?? state.experiment).lanes[lane]) ?? emptyLane;
-  const attackId = useLab((state) => (state.run.experiment ?? state.experiment).attack.id);
+  const { name, defenses } = useLab((state) => (watched(state).experiment ?? state.experiment).lanes[lane]) ?? emptyLane;
+  const attackId = useLab((state) => (watched(state).experiment ?? state.experiment).attack.id);
   const attack = find(catalog.attacks, 'attack', attackId);
   const {
     family,
@@ -30,9 +31,9 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   // A poisoned model's accuracy on unchanged examples has a name of its own, and is the same number.
   const [accuracy, repeated]: [MetricName, MetricName] =
     family === 'poisoning' ? ['cleanAccuracy', 'testAccuracy'] : [utilityOf(attack), 'cleanAccuracy'];
-  const metrics = useLab((state) => state.run.lanes[lane]?.metrics) ?? {};
-  const evidence = useLab((state) => state.run.lanes[lane]?.evidence) ?? {};
-  const notes = useLab((state) => state.run.lanes[lane]?.notes) ?? [];
+  const metrics = useLab((state) => watched(state).lanes[lane]?.metrics) ?? {};
+  const evidence = useLab((state) => watched(state).lanes[lane]?.evidence) ?? {};
+  const notes = useLab((state) => watched(state).lanes[lane]?.notes) ?? [];
   const defended = defenses.length > 0;
   const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
   const title = `${String.fromCharCode(65 + lane)}: ${defended ? titles : texts.lane.none}`;

@@ -1,14 +1,15 @@
 /** The lanes side by side: the same experiment, with and without a defense. */
 import { useCallback, useState } from 'react';
 import type { RocScale } from '../panels/roc.tsx';
+import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { EvidenceSlot } from './evidence-slot.tsx';
 import { useLab } from './lab-context.ts';
 import { LaneColumn } from './lane.tsx';
 
 export function Lanes() {
-  const spreading = useLab((state) => state.run.spreading);
-  const count = useLab((state) => (state.run.experiment ?? state.experiment).lanes.length);
+  const spreading = useLab((state) => watched(state).spreading);
+  const count = useLab((state) => (watched(state).experiment ?? state.experiment).lanes.length);
   // One scale for all lanes, so that what stands side by side can be compared.
   const [scale, setScale] = useState<RocScale>('linear');
   const onRocScale = useCallback((next: RocScale) => setScale(next), []);

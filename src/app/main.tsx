@@ -8,6 +8,7 @@ import { scenarios } from '../scenarios/index.ts';
 import { createBenchStore } from '../store/bench-store.ts';
 import { createChainStore } from '../store/chain-store.ts';
 import { createLabStore } from '../store/lab-store.ts';
+import { readPacked } from '../worker/asset.ts';
 import { createEngine, engineOptionsOf } from '../worker/client.ts';
 import { App } from './app.tsx';
 
@@ -16,10 +17,19 @@ import { followLink } from './follow-link.ts';
 import { LabContext } from './lab-context.ts';
 import { theme } from './theme.ts';
 
+const readRecording = async (id: string) =>
+  new TextDecoder().decode(await readPacked(new URL(`recordings/${id}.jsonl.gz`, document.baseURI)));
+
 const engine = createEngine(engineOptionsOf(location.search));
-const store = createLabStore({ engine, catalog, presets: scenarios });
+const store = createLabStore({
+  engine,
+  catalog,
+  presets: scenarios,
+  readRecording,
+  still: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+});
 const bench = createBenchStore(engine);
-const chain = createChainStore(engine, chains, catalog);
+const chain = createChainStore(engine, chains, catalog, readRecording);
 followLink(store, bench, chain);
 Object.assign(window, { threatloop: { engine, store } });
 

@@ -1,19 +1,23 @@
 /** How far the run is, how long it will still take, and what it is computed on. */
+import { Toggle } from '../panels/toggle.tsx';
 import { benchLink } from '../store/link.ts';
 import { overviewOf, type RunState } from '../store/run-state.ts';
 import { texts } from '../store/texts.ts';
-import { useLab } from './lab-context.ts';
+import { useLab, useLabParts } from './lab-context.ts';
 
 export function RunBar() {
   const run = useLab((state) => state.run);
   const changed = useLab((state) => state.run.experiment !== null && state.run.experiment !== state.experiment);
+  const watching = useLab((state) => state.watching);
   const { status } = run;
   const active = status === 'running' || status === 'paused';
   const share = status === 'finished' ? 1 : overviewOf(run).share;
   return (
     <section className="run-bar" data-testid="status" data-status={status}>
+      <Watching />
       <progress className="run-progress" aria-label={texts.run.progress} max={1} value={share} />
       <span className="run-says">
+        {watching === 'recorded' && active && `${texts.watching.underWay}: `}
         {active ? <Phase run={run} /> : saysOf(run)}
         {changed && <b className="run-changed">{texts.run.changed}</b>}
       </span>
@@ -59,5 +63,24 @@ function BackendLine() {
         </details>
       )}
     </div>
+  );
+}
+
+/** Whether the recorded run of the scenario is shown or the live one; where there are both, either can be watched. There from the start. */
+function Watching() {
+  const { store } = useLabParts();
+  const watching = useLab((state) => state.watching);
+  const both = useLab((state) => state.recorded !== null);
+  return (
+    <Toggle
+      label={texts.watching.which}
+      options={(['recorded', 'live'] as const).map((value) => ({
+        value,
+        says: texts.watching[value],
+        off: value === 'recorded' && !both,
+      }))}
+      value={watching}
+      onChange={store.getState().watch}
+    />
   );
 }

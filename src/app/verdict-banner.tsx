@@ -1,5 +1,6 @@
 /** The question of the scenario and, as soon as there is one, the answer in one sentence. */
 import { find } from '../core/experiment.ts';
+import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
 
@@ -10,9 +11,10 @@ export function VerdictBanner() {
     'scenario',
     useLab((state) => state.preset),
   );
-  const seed = useLab((state) => (state.run.experiment ?? state.experiment).seed);
-  const verdict = useLab((state) => state.run.evidence.verdict);
+  const seed = useLab((state) => (watched(state).experiment ?? state.experiment).seed);
+  const verdict = useLab((state) => watched(state).evidence.verdict);
   const status = useLab((state) => state.run.status);
+  const watching = useLab((state) => state.watching);
   const waiting = status === 'idle' || status === 'stopped' || status === 'failed' ? texts.verdict[status] : scenario.says;
   return (
     <section className="verdict" aria-label={texts.verdict.heading}>
@@ -20,7 +22,7 @@ export function VerdictBanner() {
         <h2>{scenario.title}</h2>
         <p>{texts.lane.same(seed)}</p>
       </div>
-      <div data-testid="verdict">
+      <div data-testid="verdict" data-watching={watching}>
         {verdict?.kind === 'verdict' ? verdict.sentence : <span className="verdict-waiting">{waiting}</span>}
       </div>
       {/* There from the start, though it says nothing new yet: nothing moves when the verdict arrives. */}

@@ -25,6 +25,8 @@ const help = `Threatloop in the terminal
   npm run -s lab -- pretrain [DATA…] [--backend wasm|webgpu|cpu] [--out FOLDER]
       makes the weights of the language models, with their recipe beside them, about three minutes each: into the folder, or those
       that ship with the page anew
+  npm run -s lab -- record [NAME…]
+      makes the recorded runs of scenarios and chains anew, which the page shows until its own have a verdict; all take ten minutes
   npm run -s lab -- catalogue [ATTACK…] [--threads N] [--page-only]
       measures attacks against their defenses at six seeds and writes docs/attacks.md; all of them take about an hour
 `;
@@ -36,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<(args: readonly string[]) 
   epsilon: async () => (await import('./epsilon.ts')).epsilon,
   bench: async () => (await import('./bench.ts')).bench,
   pretrain: async () => (await import('./pretrain.ts')).pretrainCommand,
+  record: async () => (await import('./record.ts')).record,
   catalogue: async () => (await import('./catalogue.ts')).catalogue,
 };
 

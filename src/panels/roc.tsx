@@ -11,6 +11,7 @@ import { Chart, type ChartRow, still } from './chart.tsx';
 import { percent, short } from './format.ts';
 import { Frame } from './frame.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
+import { Toggle } from './toggle.tsx';
 
 export type RocScale = 'linear' | 'log';
 
@@ -48,7 +49,14 @@ export const RocPanel = memo(function RocPanel({ evidence, scale, onScale, color
         columns: [texts.panel.falsePositiveRate, texts.panel.truePositiveRate],
         rows: rows.map(({ x, tpr }) => [short(x as number), short(tpr as number)]),
       })}
-      aside={<ScaleToggle title={title} scale={scale} onScale={onScale} />}
+      aside={
+        <Toggle
+          label={`${texts.panel.scale}: ${title}`}
+          options={(['linear', 'log'] as const).map((option) => ({ value: option, says: texts.panel[option] }))}
+          value={scale}
+          onChange={onScale}
+        />
+      }
     >
       <Legend items={items} />
       <Chart width={width} rows={rows} x={x} y={y} chance="diagonal">
@@ -68,18 +76,6 @@ const seriesOf = (color: string, guaranteed: boolean) => (
     <Line dataKey="tpr" stroke={color} strokeWidth={2.5} {...still} />
   </>
 );
-
-function ScaleToggle({ title, scale, onScale }: { title: string; scale: RocScale; onScale: (scale: RocScale) => void }) {
-  return (
-    <fieldset className="toggle" aria-label={`${texts.panel.scale}: ${title}`}>
-      {(['linear', 'log'] as const).map((option) => (
-        <button key={option} type="button" aria-pressed={scale === option} onClick={() => onScale(option)}>
-          {texts.panel[option]}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
 
 /** The smallest rate that the sample can resolve, at least a thousandth: the left edge of the logarithmic view. */
 const floorOf = ({ negatives }: Roc) => Math.max(0.001, 1 / Math.max(1, negatives));

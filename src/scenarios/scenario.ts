@@ -10,10 +10,13 @@ export interface StoryStep {
   readonly ask?: string;
 }
 
+/** For whom: whoever sees an attack for the first time, goes on, or thinks that it is known how it ends. */
+export const levels = ['first steps', 'deeper', 'surprising'] as const;
+
 export interface Scenario {
   readonly id: string;
   readonly title: string;
-  readonly level: 'first steps' | 'deeper' | 'surprising';
+  readonly level: (typeof levels)[number];
   /** The arrow of the loop that it shows. */
   readonly axis: Axis;
   /** One or two sentences for a reader who sees it for the first time. */

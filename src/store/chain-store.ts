@@ -8,6 +8,7 @@ import { InputError } from '../core/input-error.ts';
 import type { ParamValue } from '../core/params.ts';
 import type { ChainNews } from '../lab/chain-news.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
+import { readRecording as recordingIn } from '../lab/recording.ts';
 import { axesAhead, choicesAt, type GivenChain, pairAlong, shorter, withArrow, withAttack, withOption } from './compose.ts';
 import { readValue } from './read-value.ts';
 
@@ -27,6 +28,8 @@ export interface ChainState {
   readonly shown: number | undefined;
   /** What is known so far. */
   readonly news: ChainNews | null;
+  /** What came of the lesson when it was recorded, until it is run here. */
+  readonly recorded: ChainNews | null;
   readonly failure: string | null;
   /** The arrows that are drawn so far of a chain that begins anew; null where none does. */
   readonly drawn: readonly Axis[] | null;
@@ -40,6 +43,9 @@ export interface ChainOption {
   readonly option: string;
   readonly text: string;
 }
+
+/** What is shown: what is known of this run, or what was recorded. */
+export const shownNews = ({ news, recorded }: ChainState): ChainNews | null => news ?? recorded;
 
 export interface ChainActions {
   /** Another lesson; what was found of the last one goes. One that is not known is left out. */
@@ -71,7 +77,14 @@ export function createChainStore(
   engine: Pick<Engine, 'chain' | 'stop' | 'subscribe'>,
   lessons: readonly ChainLesson[],
   catalog: Catalog,
+  /** The recorded run of a lesson, as text; rejects where there is none. */
+  readRecording?: (id: string) => Promise<string>,
 ) {
+  const showRecorded = async (id: string) => {
+    const text = await readRecording?.(id).catch(() => undefined);
+    const { lesson, composed, chain, news } = store.getState();
+    if (text !== undefined && lesson === id && !composed && !news) store.setState({ recorded: newsIn(text, chain) });
+  };
   const opened = (id: string) => {
     const lesson = lessons.find((one) => one.id === id) ?? (lessons[0] as ChainLesson);
     const given = lesson.chain as GivenChain;
@@ -86,9 +99,11 @@ export function createChainStore(
       if ((lesson === get().lesson && !get().composed) || !lessons.some(({ id }) => id === lesson)) return;
       get().stop();
       set(opened(lesson));
+      void showRecorded(lesson);
     },
     open(lesson, attacks, options = []) {
       if (lesson !== undefined) get().choose(lesson);
+      if (!get().recorded) void showRecorded(get().lesson);
       for (const [place, attack] of attacks.entries()) {
         const { given, put } = get();
         if (choicesAt(given, place, catalog).includes(attack)) put(place, attack);
@@ -154,7 +169,25 @@ export function createChainStore(
   return store;
 }
 
-const fresh = { status: 'idle', run: 0, shown: undefined, news: null, failure: null, drawn: null, refusal: null } as const;
+/** The last news of a recording, if it is one of this chain. */
+function newsIn(text: string, chain: Chain): ChainNews | null {
+  const recording = taken(() => recordingIn(text));
+  if (!recording || !('chain' in recording.subject) || JSON.stringify(recording.subject.chain) !== JSON.stringify(chain))
+    return null;
+  const last = recording.messages.findLast(({ message }) => message.type === 'chained')?.message;
+  return last?.type === 'chained' ? last : null;
+}
+
+const fresh = {
+  status: 'idle',
+  run: 0,
+  shown: undefined,
+  news: null,
+  recorded: null,
+  failure: null,
+  drawn: null,
+  refusal: null,
+} as const;
 
 /** What it gives, or nothing where it is refused. */
 function taken<T>(work: () => T): T | undefined {

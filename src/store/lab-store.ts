@@ -15,8 +15,10 @@ import type { RangeParam } from '../core/params.ts';
 import type { LanguageWeights } from '../data-files/language-weights.ts';
 import type { UnreadFile } from '../data-files/own-data.ts';
 import type { Engine, EngineMessage } from '../lab/messages.ts';
+import { type Recording, readRecording as recordingIn } from '../lab/recording.ts';
 import { decodeLink, encodeLink, type Preset } from './link.ts';
 import { foldOwn, noOwn, type OwnState, takeOwn } from './own-state.ts';
+import { endOf, play } from './recorded.ts';
 import { fold, idleRun, type RunState, shiftProgress, startRun } from './run-state.ts';
 import { spreadValues } from './spread-values.ts';
 
@@ -30,6 +32,10 @@ export interface LabState {
   /** What the link asked for and did not get. */
   readonly notices: readonly string[];
   readonly run: RunState;
+  /** The recorded run of the scenario, where it is shown as it was written; null where there is none. */
+  readonly recorded: RunState | null;
+  /** Which of the two is watched. */
+  readonly watching: 'live' | 'recorded';
   /** What an experiment can be made of; a person's own data among it once they have brought some. */
   readonly catalog: Catalog;
   /** Data that is being brought. */
@@ -56,6 +62,10 @@ export interface LabActions {
   dismissNotices(): void;
   link(): string;
   start(): void;
+  /** Starts what has just been opened; a scenario as it was written shows its recorded run until the live one has its verdict. */
+  begin(): void;
+  /** Watches the recorded run from its beginning, until told otherwise; or the live one. */
+  watch(which: LabState['watching']): void;
   /** Runs what is shown at several values of one option, each at several seeds. @param path its place, such as `attack.rate` */
   spread(path: readonly string[], param: RangeParam): void;
   pause(): void;
@@ -81,19 +91,58 @@ export interface LabParts {
   /** The first one is the default. */
   readonly presets: readonly Preset[];
   readonly now?: () => number;
+  /** The recorded run of a scenario, as text; rejects where there is none. */
+  readonly readRecording?: (id: string) => Promise<string>;
+  /** Whether a person wants nothing to move by itself. */
+  readonly still?: () => boolean;
 }
+
+/** What is watched: the live run, or the recorded one. */
+export const watched = ({ watching, recorded, run }: LabState): RunState => (watching === 'recorded' ? (recorded ?? run) : run);
 
 /** Enough for an interval, few enough to wait for. */
 const spreadSeeds = 3;
 
-export function createLabStore({ engine, catalog, presets, now = () => performance.now() }: LabParts) {
+export function createLabStore({ engine, catalog, presets, now = () => performance.now(), readRecording, still }: LabParts) {
   const presetOf = (id: string) => find(presets, 'scenario', id);
+  let recording: Recording | undefined;
+  /** Whether a person chose to watch it. */
+  let chosen = false;
+  let endPlay = () => {};
   const store = createStore<LabState & LabActions>()((set, get) => {
+    const forgetRecording = () => {
+      endPlay();
+      recording = undefined;
+      chosen = false;
+      set({ recorded: null, watching: 'live' });
+    };
+    const showRecording = async () => {
+      const { preset, experiment, run } = get();
+      const written = resolveExperiment(presetOf(preset).experiment, catalog);
+      if (!readRecording || !same(experiment, written)) return;
+      try {
+        const found = recordingFor(await readRecording(preset), written);
+        if (!found || get().run.run !== run.run || get().run.status === 'finished') return; // too late to be of use
+        recording = found;
+        set({ recorded: endOf(found, written), watching: 'recorded' });
+        if (!still?.()) playRecording();
+      } catch {
+        // Without it the page is as it would be live.
+      }
+    };
+    const playRecording = () => {
+      endPlay();
+      const { recorded, experiment } = get();
+      if (!recording || !recorded) return;
+      endPlay = play(recording, endOf(recording, recorded.experiment ?? experiment), (state) => set({ recorded: state }));
+    };
     const setRun = (change: (run: RunState) => RunState) => set(({ run }) => ({ run: change(run) }));
     return {
       ...decodeLink('', presets, catalog),
       refusal: null,
       run: idleRun,
+      recorded: null,
+      watching: 'live',
       catalog,
       own: noOwn,
       weights: { file: null, learned: false },
@@ -118,7 +167,19 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       start() {
         const { experiment } = get();
         const run = engine.run(experiment);
+        forgetRecording();
         setRun((state) => startRun(state, run, experiment));
+      },
+      begin() {
+        get().start();
+        void showRecording();
+      },
+      watch(which) {
+        if (which === 'recorded' && !get().recorded) return;
+        chosen = which === 'recorded';
+        set({ watching: which });
+        if (chosen) playRecording();
+        else endPlay();
       },
       spread(path, param) {
         const { experiment, catalog: known } = get();
@@ -142,6 +203,7 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
           experiments: found.map((one) => one.experiment),
           seeds: spreadSeeds,
         });
+        forgetRecording();
         setRun((state) => startRun(state, run, experiment, true));
       },
       pause() {
@@ -188,6 +250,7 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       reset() {
         engine.stop();
         get().choosePreset(get().preset);
+        forgetRecording();
         // Run number 0 is nobody's, so whatever the ended run still says is dropped.
         set(({ run }) => ({ run: { ...idleRun, backend: run.backend }, leakage: {} }));
       },
@@ -202,10 +265,12 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
     timer = undefined;
     const batch = waiting;
     waiting = [];
-    store.setState(({ run, leakage }) => {
+    store.setState(({ run, leakage, watching }) => {
       const next = batch.reduce((state, { message, at }) => fold(state, message, at), run);
-      return { run: next, leakage: rememberLeakage(leakage, next, catalog) };
+      const over = next.status === 'finished' && !chosen;
+      return { run: next, leakage: rememberLeakage(leakage, next, catalog), watching: over ? 'live' : watching };
     });
+    if (store.getState().watching === 'live') endPlay();
   };
   engine.subscribe((message) => {
     if ('reading' in message) {
@@ -222,6 +287,14 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
     else flush();
   });
   return store;
+}
+
+const same = (one: Experiment, other: Experiment) => JSON.stringify(one) === JSON.stringify(other);
+
+/** A recording of what a scenario was before it was changed is none. */
+function recordingFor(text: string, written: Experiment): Recording | undefined {
+  const recording = recordingIn(text);
+  return 'experiment' in recording.subject && same(recording.subject.experiment, written) ? recording : undefined;
 }
 
 export type LabStore = ReturnType<typeof createLabStore>;

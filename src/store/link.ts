@@ -43,10 +43,20 @@ export interface Opened {
 }
 
 /** Which page an address leads to. Whatever is not another one's is the lab's, which says what is wrong with it. */
-export const pageOf = (hash: string): 'lab' | 'bench' | 'chains' => {
-  const [, page] = /^#\/(bench|chains)([/?]|$)/.exec(hash) ?? [];
-  return page === 'bench' || page === 'chains' ? page : 'lab';
+export const pageOf = (hash: string): Page => {
+  const [, said] = /^#\/(\w+)([/?]|$)/.exec(hash) ?? [];
+  return sidePages.find((page) => page === said) ?? 'lab';
 };
+
+/** The pages beside the lab. */
+const sidePages = ['bench', 'chains', 'scenarios'] as const;
+export type Page = 'lab' | (typeof sidePages)[number];
+
+/** A scenario as it was written. */
+export const scenarioLink = (id: string): string => `#/run?v=${version}&scenario=${id}`;
+
+/** The page of all scenarios. */
+export const galleryLink = '#/scenarios';
 
 /**
  * The page of chains: at one of them, or with other attacks on its data.

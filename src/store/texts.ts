@@ -347,6 +347,25 @@ export const texts = {
       `${where} was ${found} in the link; ${used} is used, because ${min} to ${max} is allowed.`,
   },
   back: 'Back to the lab',
+  gallery: {
+    open: 'All scenarios',
+    title: 'What do you want to see?',
+    says: (scenarios: number, chains: number) =>
+      `${scenarios} attacks, each beside a defense, and ${chains} chains of attacks. Choose one: it runs by itself.`,
+    level: 'For whom',
+    levels: { all: 'all', 'first steps': 'first steps', deeper: 'deeper', surprising: 'surprising' },
+    none: 'None of this kind here.',
+    seconds: (seconds: number) => `about ${seconds} s`,
+    chains: 'Chains',
+    chainsSay: 'what one attack yields is what the next one needs',
+  },
+  watching: {
+    which: 'Which run is shown',
+    recorded: 'Recorded',
+    live: 'Live',
+    underWay: 'The live run',
+    recordedSays: 'Recorded. The same run begins live in a moment.',
+  },
   chains: {
     open: 'Follow the loop',
     title: 'How risk travels',
@@ -364,6 +383,7 @@ export const texts = {
       stopped: 'Stopped. What was measured so far stands below.',
       failed: 'The chain failed',
     },
+    recorded: 'Recorded: what came of it at six seeds. Run it to see it here.',
     at: (phase: string, done: number, total: number) => `${done} of ${total} runs · ${phase}`,
     failed: (why: string) => `The chain failed: ${why}`,
     hypothesis: 'What one would expect',

@@ -13,6 +13,7 @@ import { type ChainNews, chainNews } from '../lab/chain-news.ts';
 import { type Host, run } from '../lab/run.ts';
 import { runBench } from '../lab/run-bench.ts';
 import { runSpread } from '../lab/spread.ts';
+import { readPacked } from './asset.ts';
 import { Gate } from './gate.ts';
 import { ownFiles, type ReaderPort } from './own-files.ts';
 import { LostTrainer, type Pool, startPool, type TrainerPort } from './pool.ts';
@@ -247,15 +248,7 @@ const bytesOf = async (file: UnreadFile['content']) => {
   return new Uint8Array(buffer);
 };
 
-const readAsset: ReadAsset = async (name) => {
-  const response = await fetch(new URL(name, baseUrl()));
-  if (!response.ok) throw new InputError(`${name} could not be loaded: the server answered ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  // Some servers unpack .gz on the way and some do not: look at the first bytes rather than guess.
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer());
-};
+const readAsset: ReadAsset = (name) => readPacked(new URL(name, baseUrl()));
 
 /** The folder of the page: a built worker lies one folder down, in `assets`, and while developing two down, in `src/worker`. */
 function baseUrl(): string {

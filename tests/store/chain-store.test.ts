@@ -1,14 +1,15 @@
 /** The store of chains: what is asked of the engine, and what is folded of its news. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { chains } from '../../src/chains/index.ts';
-import type { Chain } from '../../src/core/chain.ts';
+import { type Chain, resolveChain } from '../../src/core/chain.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import type { ChainNews } from '../../src/lab/chain-news.ts';
 import type { EngineMessage } from '../../src/lab/messages.ts';
-import { createChainStore } from '../../src/store/chain-store.ts';
+import { writeRecording } from '../../src/lab/recording.ts';
+import { createChainStore, shownNews } from '../../src/store/chain-store.ts';
 import { chainIn, chainsLink, pageOf } from '../../src/store/link.ts';
 
-function setUp() {
+function setUp(readRecording?: (id: string) => string) {
   const asked: { chain: Chain; seeds: readonly number[] }[] = [];
   let stops = 0;
   let listener: (message: EngineMessage) => void = () => undefined;
@@ -25,6 +26,7 @@ function setUp() {
     },
     chains,
     catalog,
+    readRecording && (async (id) => readRecording(id)),
   );
   return { store, asked, stops: () => stops, tell: (message: EngineMessage) => listener(message) };
 }
@@ -135,6 +137,28 @@ describe('the store of chains', () => {
         { place: 3, option: 'queries', text: '1' },
       ]);
     expect(first()).toMatchObject({ id: 'knockoff', queries: 700 });
+  });
+
+  it('shows what was recorded of the lesson until it is run, and nothing that is of another chain', async () => {
+    const recorded = (chain: Chain) =>
+      writeRecording({
+        subject: { chain, seeds: [1] },
+        backend: 'wasm',
+        messages: [
+          { at: 0, message: news(9) },
+          { at: 1, message: { type: 'finished', seconds: 1 } },
+        ],
+      });
+    const { store } = setUp((id) => recorded(resolveChain(chains.find((one) => one.id === id)?.chain, catalog)));
+    store.getState().choose('poison-then-infer');
+    await vi.waitFor(() => expect(shownNews(store.getState())?.done).toBe(9));
+    store.getState().start();
+    expect(shownNews(store.getState())).toBeNull();
+    const { store: other } = setUp(() => recorded(store.getState().chain));
+    other.getState().choose('launder-then-train');
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(shownNews(other.getState())).toBeNull();
   });
 
   it('says why it failed', () => {

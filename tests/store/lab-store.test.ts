@@ -1,19 +1,20 @@
 /** The store against an engine that only remembers what it was told. React is made unloadable: the store must not need it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { metric } from '../../src/core/event.ts';
-import { type Experiment, find } from '../../src/core/experiment.ts';
+import { type Event, evidence, metric } from '../../src/core/event.ts';
+import { type Experiment, find, resolveExperiment } from '../../src/core/experiment.ts';
 import type { RangeParam } from '../../src/core/params.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import type { Engine, EngineMessage } from '../../src/lab/messages.ts';
+import { writeRecording } from '../../src/lab/recording.ts';
 import type { Spread } from '../../src/lab/spread.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
-import { createLabStore } from '../../src/store/lab-store.ts';
+import { createLabStore, watched } from '../../src/store/lab-store.ts';
 
 vi.mock('react', () => {
   throw new Error('the store imported React');
 });
 
-function setUp() {
+function setUp(readRecording?: (id: string) => string) {
   const told: string[] = [];
   let listener: (message: EngineMessage) => void = () => undefined;
   let ran: Experiment | undefined;
@@ -44,7 +45,13 @@ function setUp() {
       return () => undefined;
     },
   };
-  const store = createLabStore({ engine, catalog, presets: scenarios, now: () => 0 });
+  const store = createLabStore({
+    engine,
+    catalog,
+    presets: scenarios,
+    now: () => 0,
+    ...(readRecording && { readRecording: async (id) => readRecording(id) }),
+  });
   return { store, told, say: (message: EngineMessage) => listener(message), ran: () => ran, spread: () => spread };
 }
 
@@ -109,6 +116,79 @@ describe('the store', () => {
     say({ type: 'stopped', run: 1 });
     expect(store.getState().run.status).toBe('stopped');
     expect(told).toEqual(['run', 'pause', 'step', 'resume', 'stop']);
+  });
+
+  describe('a recorded run', () => {
+    const said = (value: number): Event => ({
+      ...metric('auc', { value, low: value, high: value, how: '', sampleSize: 2 }),
+      lane: 0,
+    });
+    const drawn = (y: number): Event => ({
+      ...evidence('loss', { kind: 'curve', title: '', xLabel: '', yLabel: '', lines: [{ name: '', x: [0], y: [y] }] }),
+      lane: 0,
+    });
+    const recordingOf = (experiment: Experiment) =>
+      writeRecording({
+        subject: { experiment },
+        backend: 'wasm',
+        messages: [
+          { at: 100, message: { type: 'event', event: said(0.7) } },
+          { at: 100, message: { type: 'event', event: drawn(1) } },
+          { at: 1000, message: { type: 'event', event: said(0.8) } },
+          { at: 1000, message: { type: 'event', event: drawn(2) } },
+          { at: 1001, message: { type: 'finished', seconds: 1 } },
+        ],
+      });
+    const begun = async (change?: (experiment: Experiment) => object) => {
+      const lab = setUp((id) => recordingOf(resolveExperiment(scenarios.find((one) => one.id === id)?.experiment, catalog)));
+      if (change) lab.store.getState().edit(change);
+      lab.store.getState().begin();
+      await vi.advanceTimersByTimeAsync(0);
+      const auc = () => watched(lab.store.getState()).lanes[0]?.metrics.auc?.value;
+      const loss = () => {
+        const shown = watched(lab.store.getState()).lanes[0]?.evidence.loss;
+        return shown?.kind === 'curve' ? shown.lines[0]?.y[0] : undefined;
+      };
+      return { ...lab, auc, loss };
+    };
+
+    test('is shown at once, plays, and gives way to the live run when that has its verdict', async () => {
+      const { store, say, auc, loss } = await begun();
+      expect(store.getState()).toMatchObject({ watching: 'recorded', run: { status: 'running' } });
+      expect([auc(), loss()]).toEqual([0.8, 2]);
+      await vi.advanceTimersByTimeAsync(300);
+      expect([auc(), loss()]).toEqual([0.8, 1]); // numbers stand
+      await vi.advanceTimersByTimeAsync(2000);
+      expect([auc(), loss()]).toEqual([0.8, 2]);
+      expect(store.getState().leakage).toEqual({}); // nothing has been measured in this visit
+      say({ type: 'event', run: 1, event: said(0.75) });
+      say({ type: 'finished', run: 1, seconds: 4 });
+      expect(store.getState().watching).toBe('live');
+      expect(auc()).toBe(0.75);
+    });
+
+    test('stays where a person chose it, and can be left', async () => {
+      const { store, say, auc } = await begun();
+      store.getState().watch('live');
+      expect(auc()).toBeUndefined();
+      store.getState().watch('recorded');
+      say({ type: 'finished', run: 1, seconds: 4 });
+      await vi.advanceTimersByTimeAsync(3000);
+      expect(store.getState().watching).toBe('recorded');
+      store.getState().start(); // whoever presses Run wants to see it run
+      expect(store.getState()).toMatchObject({ watching: 'live', recorded: null });
+    });
+
+    test('is of the scenario as it was written, and of nothing else', async () => {
+      const { store } = await begun((experiment) => ({ ...experiment, seed: 2 }));
+      expect(store.getState()).toMatchObject({ watching: 'live', recorded: null });
+      store.getState().watch('recorded');
+      expect(store.getState().watching).toBe('live');
+      const other = setUp(() => recordingOf({ ...store.getState().experiment, seed: 9 }));
+      other.store.getState().begin();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(other.store.getState().recorded).toBeNull();
+    });
   });
 
   test('reset forgets results and settings, and what the ended run still says', () => {

@@ -5,12 +5,13 @@ import { find } from '../../core/experiment.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
 import { metricText } from '../../panels/format.ts';
 import { CellTable } from '../../panels/frame.tsx';
+import { shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain, useLabParts } from '../lab-context.ts';
 
 export function ChainLinks() {
   const { catalog } = useLabParts();
-  const links = useChain(({ news }) => news?.result.links);
+  const links = useChain((state) => shownNews(state)?.result.links);
   if (!links) return null;
   return (
     <section className="chains-links" aria-label={texts.chains.links} data-testid="chain-links">

@@ -4,6 +4,7 @@ import type { Axis } from '../../core/attack.ts';
 import { find } from '../../core/experiment.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
 import { metricText } from '../../panels/format.ts';
+import { shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain, useLabParts } from '../lab-context.ts';
 import { arrowPaths, LoopPicture } from '../loop-picture.tsx';
@@ -26,8 +27,8 @@ export function ChainLoop() {
   const chain = useChain((state) => state.chain);
   const told = composed ? undefined : lessons.find(({ id }) => id === lessonId)?.axes;
   const along = told ?? chain.links.map(({ experiment }) => find(catalog.attacks, 'attack', experiment.attack.id).axis);
-  const links = useChain(({ news }) => news?.result.links);
-  const matrix = useChain(({ news }) => news?.result.matrix);
+  const links = useChain((state) => shownNews(state)?.result.links);
+  const matrix = useChain((state) => shownNews(state)?.result.matrix);
   const shown = useChain((state) => state.shown);
   const { defenses } = chain;
   const show = useChain((state) => state.show);

@@ -1,11 +1,12 @@
 /** What each defense changes at each arrow, with its interval: a change whose interval holds no 0 stands out. */
 import type { MetricName, MetricValue } from '../../core/event.ts';
 import { metricText } from '../../panels/format.ts';
+import { shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain } from '../lab-context.ts';
 
 export function ChainMatrix() {
-  const result = useChain(({ news }) => news?.result);
+  const result = useChain((state) => shownNews(state)?.result);
   if (!result || result.matrix.length === 0) return null;
   const { links, matrix } = result;
   return (

@@ -57,10 +57,16 @@ function ChainStory() {
 
 function ChainBar() {
   const { lessons } = useLabParts();
-  const { status, lesson, composed, seeds, news, failure, choose, takeSeeds, start, stop } = useChain((state) => state);
+  const { status, lesson, composed, seeds, news, recorded, failure, choose, takeSeeds, start, stop } = useChain((state) => state);
   const running = status === 'running';
   const share = status === 'finished' ? 1 : news ? news.done / news.total : 0;
-  const says = status === 'failed' && failure !== null ? texts.chains.failed(failure) : texts.chains.status[status];
+  const idle = recorded ? texts.chains.recorded : texts.chains.status.idle;
+  const says =
+    status === 'failed' && failure !== null
+      ? texts.chains.failed(failure)
+      : status === 'idle'
+        ? idle
+        : texts.chains.status[status];
   const own = composed ? [{ value: '', label: texts.chains.own }] : [];
   return (
     <section className="chains-bar" data-testid="chain-status" data-status={status} aria-label={texts.chains.bar}>
