@@ -21,6 +21,7 @@ import { foldOwn, noOwn, type OwnState, takeOwn } from './own-state.ts';
 import { endOf, play } from './recorded.ts';
 import { fold, idleRun, type RunState, shiftProgress, startRun } from './run-state.ts';
 import { spreadValues } from './spread-values.ts';
+import { type Configured, noSteps, type Steps, stepBack, stepForth, stepped, withoutOwn } from './undo.ts';
 
 const millisecondsBetweenBatches = 125;
 
@@ -29,6 +30,8 @@ export interface LabState {
   /** Always complete and allowed: an edit that is not is refused, and `refusal` says why. */
   readonly experiment: Experiment;
   readonly refusal: string | null;
+  /** What of the configuration can be undone, and what that was undone can be done again. */
+  readonly steps: Steps;
   /** What the link asked for and did not get. */
   readonly notices: readonly string[];
   readonly run: RunState;
@@ -59,6 +62,10 @@ export interface LabActions {
   edit(change: (experiment: Experiment) => object): void;
   choosePreset(id: string): void;
   open(link: string): void;
+  undo(): void;
+  redo(): void;
+  /** Says one sentence above the results, once. */
+  tell(sentence: string): void;
   dismissNotices(): void;
   link(): string;
   start(): void;
@@ -108,6 +115,8 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
   let recording: Recording | undefined;
   /** Whether a person chose to watch it. */
   let chosen = false;
+  /** What the page opens with is where it begins, not a change of it. */
+  let opened = false;
   let endPlay = () => {};
   const store = createStore<LabState & LabActions>()((set, get) => {
     const forgetRecording = () => {
@@ -136,10 +145,22 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       if (!recording || !recorded) return;
       endPlay = play(recording, endOf(recording, recorded.experiment ?? experiment), (state) => set({ recorded: state }));
     };
+    const configured = (): Configured => ({ preset: get().preset, experiment: get().experiment });
+    /** A change of the configuration, which can be undone. */
+    const configure = (change: Partial<LabState>) => {
+      const { steps } = get();
+      const before = configured();
+      set({ notices: [], refusal: null, ...change });
+      set({ steps: stepped(steps, before, configured(), now()) });
+    };
+    const goTo = (gone: ReturnType<typeof stepBack>) => {
+      if (gone) set({ ...gone.to, steps: gone.steps, refusal: null, notices: [] });
+    };
     const setRun = (change: (run: RunState) => RunState) => set(({ run }) => ({ run: change(run) }));
     return {
       ...decodeLink('', presets, catalog),
       refusal: null,
+      steps: noSteps,
       run: idleRun,
       recorded: null,
       watching: 'live',
@@ -150,17 +171,24 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
 
       edit(change) {
         try {
-          set({ experiment: resolveExperiment(change(get().experiment), get().catalog), refusal: null, notices: [] });
+          configure({ experiment: resolveExperiment(change(get().experiment), get().catalog) });
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           set({ refusal: error.message });
         }
       },
       choosePreset(id) {
-        const experiment = resolveExperiment(presetOf(id).experiment, catalog);
-        set({ preset: id, experiment, refusal: null, notices: [] });
+        configure({ preset: id, experiment: resolveExperiment(presetOf(id).experiment, catalog) });
       },
-      open: (link) => set({ ...decodeLink(link, presets, catalog), refusal: null }),
+      open(link) {
+        const found = decodeLink(link, presets, catalog);
+        if (opened) configure(found);
+        else set({ ...found, refusal: null });
+        opened = true;
+      },
+      undo: () => goTo(stepBack(get().steps, configured())),
+      redo: () => goTo(stepForth(get().steps, configured())),
+      tell: (sentence) => set(({ notices }) => ({ notices: notices.includes(sentence) ? notices : [...notices, sentence] })),
       dismissNotices: () => set({ notices: [], refusal: null }),
       link: () => encodeLink(presetOf(get().preset), get().experiment, catalog),
 
@@ -230,7 +258,8 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
           // What runs on own data that is replaced could not be repeated.
           if (run.experiment?.data.id === ownId) engine.stop();
           engine.use(own.reading);
-          set({ ...taken, own: noOwn, refusal: null, notices: [] });
+          configure({ ...taken, own: noOwn });
+          set(({ steps }) => ({ steps: withoutOwn(steps) }));
         } catch (error) {
           if (!(error instanceof InputError)) throw error;
           set({ own: { ...own, refusal: error.message } });
