@@ -1,4 +1,4 @@
-/** The stores and what they were made from, for every component; `useLab`, `useBench` and `useChain` re-render only when what they select changes. */
+/** The stores and what they were made from, for every component; `useLab` and its like re-render only when what they select changes. */
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import type { ChainLesson } from '../chains/chain.ts';
@@ -8,11 +8,13 @@ import type { BenchState } from '../store/bench-state.ts';
 import type { BenchActions, BenchStore } from '../store/bench-store.ts';
 import type { ChainActions, ChainState, ChainStore } from '../store/chain-store.ts';
 import type { LabActions, LabState, LabStore } from '../store/lab-store.ts';
+import type { LectureActions, LectureState, LectureStore } from '../store/lecture-store.ts';
 
 export interface Lab {
   readonly store: LabStore;
   readonly bench: BenchStore;
   readonly chain: ChainStore;
+  readonly lecture: LectureStore;
   readonly scenarios: readonly Scenario[];
   readonly lessons: readonly ChainLesson[];
 }
@@ -35,6 +37,10 @@ export function useBench<T>(select: (state: BenchState & BenchActions) => T): T 
 
 export function useChain<T>(select: (state: ChainState & ChainActions) => T): T {
   return useStore(useLabContext().chain, select);
+}
+
+export function useLecture<T>(select: (state: LectureState & LectureActions) => T): T {
+  return useStore(useLabContext().lecture, select);
 }
 
 function useLabContext(): Lab {

@@ -1,16 +1,17 @@
 /** One lane: what it is defended with, leakage and accuracy always together, then the evidence. */
 import { memo } from 'react';
 import { dataOf } from '../core/access.ts';
-import { utilityOf } from '../core/attack.ts';
 import { type MetricName, metricNames } from '../core/event.ts';
-import type { Evidence } from '../core/evidence.ts';
 import { find } from '../core/experiment.ts';
 import { MetricCard } from '../panels/metric.tsx';
 import type { RocScale } from '../panels/roc.tsx';
 import { watched } from '../store/lab-store.ts';
+import { headlinesOf } from '../store/lecture.ts';
 import { texts } from '../store/texts.ts';
+import { inOrder } from './evidence-order.ts';
 import { EvidenceSlot } from './evidence-slot.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
+import { useView } from './lecture/use-view.ts';
 import { Mark } from './marks.tsx';
 
 interface LaneProps {
@@ -24,90 +25,72 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   const { name, defenses } = useLab((state) => (watched(state).experiment ?? state.experiment).lanes[lane]) ?? emptyLane;
   const attackId = useLab((state) => (watched(state).experiment ?? state.experiment).attack.id);
   const attack = find(catalog.attacks, 'attack', attackId);
-  const {
-    family,
-    metrics: [headline],
-  } = attack;
-  // A poisoned model's accuracy on unchanged examples has a name of its own, and is the same number.
-  const [accuracy, repeated]: [MetricName, MetricName] =
-    family === 'poisoning' ? ['cleanAccuracy', 'testAccuracy'] : [utilityOf(attack), 'cleanAccuracy'];
+  const { family } = attack;
+  const [headline, accuracy] = headlinesOf(attack);
+  // The same number under its other name.
+  const repeated: MetricName = accuracy === 'cleanAccuracy' ? 'testAccuracy' : 'cleanAccuracy';
   const metrics = useLab((state) => watched(state).lanes[lane]?.metrics) ?? {};
   const evidence = useLab((state) => watched(state).lanes[lane]?.evidence) ?? {};
   const notes = useLab((state) => watched(state).lanes[lane]?.notes) ?? [];
   const defended = defenses.length > 0;
+  const view = useView();
+  const covered = defended ? view.covered.defended : view.covered.undefended;
   const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
   const title = `${String.fromCharCode(65 + lane)}: ${defended ? titles : texts.lane.none}`;
   const tone = defended ? 'defense' : 'attack';
-  const shown = Object.entries(evidence).sort(([a, left], [b, right]) => rank(a, left) - rank(b, right));
+  const shown = inOrder(evidence);
   return (
     <section className={`lane lane-${tone}`} data-testid={`lane-${lane}`} aria-label={texts.lane.of(name)}>
       <div className="lane-head">
         <h3>
           <Mark of={tone} /> {title}
         </h3>
-        <div className="headlines">
-          <MetricCard lane={lane} name={headline} metric={metrics[headline]} headline={texts.lane.headline[family]} />
-          <MetricCard
-            lane={lane}
-            name={accuracy}
-            metric={metrics[accuracy]}
-            headline={texts.lane.utility[dataOf[attack.access]]}
-          />
-        </div>
-      </div>
-      <div className="lane-body">
-        <p className="lane-tag" aria-hidden="true">
-          {title}
-        </p>
-        {notes.map((note) => (
-          <p key={note} className="lane-note">
-            {note}
-          </p>
-        ))}
-        <div className="panels">
-          {shown.map(([id, piece]) => (
-            <EvidenceSlot
-              key={id}
+        {covered ? (
+          <p className="lane-covered">{texts.lecture.covered}</p>
+        ) : (
+          <div className="headlines">
+            <MetricCard lane={lane} name={headline} metric={metrics[headline]} headline={texts.lane.headline[family]} />
+            <MetricCard
               lane={lane}
-              id={id}
-              kind={piece.kind}
-              rocScale={rocScale}
-              onRocScale={onRocScale}
-              color={`var(--${tone})`}
+              name={accuracy}
+              metric={metrics[accuracy]}
+              headline={texts.lane.utility[dataOf[attack.access]]}
             />
-          ))}
-        </div>
-        <div className="more-metrics">
-          {metricNames
-            .filter((name) => name !== headline && name !== accuracy && name !== repeated)
-            .map((name) => metrics[name] && <MetricCard key={name} lane={lane} name={name} metric={metrics[name]} />)}
-        </div>
+          </div>
+        )}
       </div>
+      {!covered && (
+        <div className="lane-body">
+          <p className="lane-tag" aria-hidden="true">
+            {title}
+          </p>
+          {notes.map((note) => (
+            <p key={note} className="lane-note">
+              {note}
+            </p>
+          ))}
+          <div className="panels">
+            {shown.map(([id, piece]) => (
+              <EvidenceSlot
+                key={id}
+                lane={lane}
+                id={id}
+                kind={piece.kind}
+                rocScale={rocScale}
+                onRocScale={onRocScale}
+                color={`var(--${tone})`}
+              />
+            ))}
+          </div>
+          <div className="more-metrics">
+            {metricNames
+              .filter((name) => name !== headline && name !== accuracy && name !== repeated)
+              .map((name) => metrics[name] && <MetricCard key={name} lane={lane} name={name} metric={metrics[name]} />)}
+          </div>
+        </div>
+      )}
     </section>
   );
 });
 
 const emptyLane = { name: '', defenses: [] };
-
-/**
- * The order in which a lane is read: what the attack was after first. Then by kind; the live curve of leakage comes before all and
- * stays where it is when the ROC joins it, so that both lie side by side, over the pictures.
- */
-const first = ['leakage', 'fidelity', 'triggered', 'pictures', 'surface', 'copied surface', 'removed', 'suffix', 'exposure'];
-const order: readonly Evidence['kind'][] = [
-  'roc',
-  'scatter',
-  'images',
-  'text',
-  'table',
-  'histogram',
-  'confusion',
-  'curve',
-  'verdict',
-];
-const last = ['accuracy', 'loss'];
-
-function rank(id: string, { kind }: Evidence): number {
-  if (first.includes(id)) return first.indexOf(id) - first.length;
-  return order.indexOf(kind) * 10 + Math.max(0, last.indexOf(id));
-}

@@ -4,22 +4,37 @@ import type { RocScale } from '../panels/roc.tsx';
 import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { EvidenceSlot } from './evidence-slot.tsx';
-import { useLab } from './lab-context.ts';
+import { useLab, useLecture } from './lab-context.ts';
 import { LaneColumn } from './lane.tsx';
+import { useView } from './lecture/use-view.ts';
 
 export function Lanes() {
   const spreading = useLab((state) => watched(state).spreading);
-  const count = useLab((state) => (watched(state).experiment ?? state.experiment).lanes.length);
+  const lanes = useLab((state) => (watched(state).experiment ?? state.experiment).lanes);
+  const { defended } = useView();
+  const switchDefense = useLecture((state) => state.switchDefense);
+  const shown = lanes.map(({ defenses }) => defended || defenses.length === 0);
   // One scale for all lanes, so that what stands side by side can be compared.
   const [scale, setScale] = useState<RocScale>('linear');
   const onRocScale = useCallback((next: RocScale) => setScale(next), []);
   if (spreading) return <SpreadCurves />;
   return (
-    <div className="lanes" data-count={count}>
-      {Array.from({ length: count }, (_, lane) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
-        <LaneColumn key={lane} lane={lane} rocScale={scale} onRocScale={onRocScale} />
-      ))}
+    <div className="lanes" data-count={lanes.length}>
+      {shown.map((on, lane) =>
+        on ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
+          <LaneColumn key={lane} lane={lane} rocScale={scale} onRocScale={onRocScale} />
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a lane is its place
+          <section key={lane} className="lane lane-defense lane-off" aria-label={texts.lane.off}>
+            <div className="lane-head">
+              <button type="button" onClick={() => switchDefense(false)}>
+                {texts.lane.switchOn} <kbd>D</kbd>
+              </button>
+            </div>
+          </section>
+        ),
+      )}
     </div>
   );
 }

@@ -50,12 +50,14 @@ interface ButtonProps extends LineProps {
   readonly current: boolean;
   readonly defended: boolean;
   readonly running: boolean;
+  /** Whether its number is still to be guessed. */
+  readonly covered: boolean;
   readonly onChoose: (axis: Axis) => void;
 }
 
-export function ArrowButton({ axis, leak, current, defended, running, onChoose }: ButtonProps) {
+export function ArrowButton({ axis, leak, current, defended, running, covered, onChoose }: ButtonProps) {
   const { name, families } = texts.loop.axes[axis];
-  const result = leak ? leakText(leak) : texts.loop.notRun;
+  const result = covered ? texts.loop.covered : leak ? leakText(leak) : texts.loop.notRun;
   return (
     <button
       type="button"

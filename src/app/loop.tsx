@@ -5,6 +5,7 @@
 import { type Axis, axes } from '../core/attack.ts';
 import { find } from '../core/experiment.ts';
 import { useLab, useLabParts } from './lab-context.ts';
+import { useView } from './lecture/use-view.ts';
 import { ArrowButton, ArrowDashes, ArrowLine } from './loop-arrow.tsx';
 import { LoopPicture } from './loop-picture.tsx';
 
@@ -13,7 +14,9 @@ export function Loop() {
   const current = useLab((state) => find(catalog.attacks, 'attack', state.experiment.attack.id).axis);
   const leakage = useLab((state) => state.leakage);
   const active = useLab(({ run: { status } }) => status === 'running' || status === 'paused');
-  const defended = useLab((state) => state.experiment.lanes.some(({ defenses }) => defenses.length > 0));
+  const view = useView();
+  const covered = !view.defended || view.covered.undefended || view.covered.defended;
+  const hasDefense = useLab((state) => state.experiment.lanes.some(({ defenses }) => defenses.length > 0));
 
   const choose = (axis: Axis) => {
     if (axis === current) return;
@@ -27,7 +30,7 @@ export function Loop() {
     <div className="loop">
       <LoopPicture>
         {arrows.map((arrow) => (
-          <ArrowLine key={arrow.axis} {...arrow} />
+          <ArrowLine key={arrow.axis} {...arrow} leak={covered && arrow.axis === current ? undefined : arrow.leak} />
         ))}
         {active && <ArrowDashes axis={current} />}
       </LoopPicture>
@@ -37,7 +40,8 @@ export function Loop() {
           {...arrow}
           current={arrow.axis === current}
           running={active && arrow.axis === current}
-          defended={defended && arrow.axis === current}
+          covered={covered && arrow.axis === current}
+          defended={hasDefense && view.defended && arrow.axis === current}
           onChoose={choose}
         />
       ))}

@@ -1,45 +1,76 @@
-/** Where the page begins. The engine is made once, outside React, which may mount the page twice. */
+/** Where the page begins: the lab, the lab inside another page, or a speaker's notes. */
 import { MantineProvider } from '@mantine/core';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { chains } from '../chains/index.ts';
+import { find } from '../core/experiment.ts';
 import { catalog } from '../lab/catalog.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { createBenchStore } from '../store/bench-store.ts';
 import { createChainStore } from '../store/chain-store.ts';
 import { createLabStore } from '../store/lab-store.ts';
+import { stepsOf } from '../store/lecture.ts';
+import { createLectureStore } from '../store/lecture-store.ts';
+import { pageOf } from '../store/link.ts';
 import { readPacked } from '../worker/asset.ts';
 import { createEngine, engineOptionsOf } from '../worker/client.ts';
 import { App } from './app.tsx';
 
 import './styles.ts';
+import { isEmbedded, untilSeen } from './embed.ts';
 import { followLink } from './follow-link.ts';
+import { keepRuns } from './keep-runs.ts';
 import { LabContext } from './lab-context.ts';
+import { followSteps } from './lecture/follow-steps.ts';
+import { followKeys } from './lecture/keys.ts';
 import { theme } from './theme.ts';
 
 const readRecording = async (id: string) =>
   new TextDecoder().decode(await readPacked(new URL(`recordings/${id}.jsonl.gz`, document.baseURI)));
 
-const engine = createEngine(engineOptionsOf(location.search));
-const store = createLabStore({
-  engine,
-  catalog,
-  presets: scenarios,
-  readRecording,
-  still: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
-});
-const bench = createBenchStore(engine);
-const chain = createChainStore(engine, chains, catalog, readRecording);
-followLink(store, bench, chain);
-Object.assign(window, { threatloop: { engine, store } });
+const show = (page: ReactNode) =>
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <StrictMode>
+      {/* The page's Content-Security-Policy allows no style that is written at run time: all of them are in files. */}
+      <MantineProvider theme={theme} defaultColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
+        {page}
+      </MantineProvider>
+    </StrictMode>,
+  );
 
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    {/* The page's Content-Security-Policy allows no style that is written at run time: all of them are in files. */}
-    <MantineProvider theme={theme} defaultColorScheme="light" withCssVariables={false} withGlobalClasses={false}>
-      <LabContext value={{ store, bench, chain, scenarios, lessons: chains }}>
-        <App />
-      </LabContext>
-    </MantineProvider>
-  </StrictMode>,
-);
+const speaker = new URLSearchParams(location.search).get('speaker');
+if (speaker !== null) {
+  const { Speaker } = await import('./lecture/speaker.tsx');
+  show(<Speaker id={speaker} />);
+} else {
+  // Ten of them on a course page must not train all at once.
+  if (isEmbedded) await untilSeen();
+  openLab();
+}
+
+/** The engine is made once, outside React, which may mount the page twice. */
+function openLab(): void {
+  const engine = createEngine(engineOptionsOf(location.search));
+  const store = createLabStore({
+    engine,
+    catalog,
+    presets: scenarios,
+    readRecording,
+    still: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
+  const bench = createBenchStore(engine);
+  const chain = createChainStore(engine, chains, catalog, readRecording);
+  const lecture = createLectureStore();
+  const open = () => find(scenarios, 'scenario', store.getState().preset);
+  const steps = () => stepsOf(open());
+  followSteps(store, lecture, open, steps);
+  followKeys(store, lecture, steps, () => pageOf(location.hash) === 'lab');
+  followLink(store, bench, chain);
+  keepRuns(store, scenarios);
+  Object.assign(window, { threatloop: { engine, store } });
+  show(
+    <LabContext value={{ store, bench, chain, lecture, scenarios, lessons: chains }}>
+      <App />
+    </LabContext>,
+  );
+}

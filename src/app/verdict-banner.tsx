@@ -2,7 +2,8 @@
 import { find } from '../core/experiment.ts';
 import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
-import { useLab, useLabParts } from './lab-context.ts';
+import { useLab, useLabParts, useLecture } from './lab-context.ts';
+import { useView } from './lecture/use-view.ts';
 
 export function VerdictBanner() {
   const { scenarios } = useLabParts();
@@ -15,6 +16,9 @@ export function VerdictBanner() {
   const verdict = useLab((state) => watched(state).evidence.verdict);
   const status = useLab((state) => state.run.status);
   const watching = useLab((state) => state.watching);
+  const view = useView();
+  const covered = !view.defended || view.covered.undefended || view.covered.defended;
+  const enter = useLecture((state) => state.enter);
   const waiting = status === 'idle' || status === 'stopped' || status === 'failed' ? texts.verdict[status] : scenario.says;
   return (
     <section className="verdict" aria-label={texts.verdict.heading}>
@@ -23,24 +27,34 @@ export function VerdictBanner() {
         <p>{texts.lane.same(seed)}</p>
       </div>
       <div data-testid="verdict" data-watching={watching}>
-        {verdict?.kind === 'verdict' ? verdict.sentence : <span className="verdict-waiting">{waiting}</span>}
+        {verdict?.kind === 'verdict' && !covered ? verdict.sentence : <span className="verdict-waiting">{waiting}</span>}
       </div>
       {/* There from the start, though it says nothing new yet: nothing moves when the verdict arrives. */}
-      <details className="verdict-about">
-        <summary className="verdict-more">{texts.verdict.about}</summary>
-        <p>{scenario.says}</p>
-        {scenario.seconds && <p>{texts.verdict.seconds(scenario.seconds)}</p>}
-        <h3>{texts.verdict.story}</h3>
-        <ol className="story">
-          {scenario.story.map(({ say, ask }) => (
-            <li key={say}>
-              {say} {ask && <em>{ask}</em>}
-            </li>
-          ))}
-        </ol>
-        <h3>{texts.verdict.notes}</h3>
-        <p>{scenario.notes}</p>
-      </details>
+      <div className="verdict-foot">
+        <details className="verdict-about">
+          <summary className="verdict-more">{texts.verdict.about}</summary>
+          <p>{scenario.says}</p>
+          {scenario.seconds && <p>{texts.verdict.seconds(scenario.seconds)}</p>}
+          <h3>{texts.verdict.story}</h3>
+          <ol className="story">
+            {scenario.story.map(({ say, ask }) => (
+              <li key={say}>
+                {say} {ask && <em>{ask}</em>}
+              </li>
+            ))}
+          </ol>
+          <h3>{texts.verdict.notes}</h3>
+          <p>{scenario.notes}</p>
+        </details>
+        <div className="verdict-lead">
+          <button type="button" data-testid="story-begin" onClick={() => enter('story')}>
+            {texts.lecture.begin}
+          </button>
+          <button type="button" data-testid="present-begin" onClick={() => enter('present')}>
+            {texts.lecture.present} <kbd>P</kbd>
+          </button>
+        </div>
+      </div>
     </section>
   );
 }

@@ -2,7 +2,7 @@
  * The room of a chart: Recharts holds the scales and draws the series; marks along the axes are one light element. While every
  * core trains, charts are redrawn several times a second, so whatever Recharts would measure, animate or listen to is left out.
  */
-import { memo, type ReactNode } from 'react';
+import { createContext, memo, type ReactNode, use } from 'react';
 import { ComposedChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
 import type { ChartAxis } from './axis.ts';
 import { short } from './format.ts';
@@ -23,6 +23,9 @@ interface ChartProps {
   readonly children: ReactNode;
 }
 
+/** Whether all charts within are tall: on a projector, where few stand side by side. */
+export const TallCharts = createContext(false);
+
 const heights = { usual: 148, tall: 232 };
 /** Characters of an axis's name that fit below a small plot; a longer one stands below the numbers of the other axis too. */
 const longName = 26;
@@ -31,7 +34,8 @@ const margin = { top: 8, right: 12, bottom: 32, left: 48 };
 /** What all series have in common: no marks at points, nothing that moves, and no layer of their own to be moved to. */
 export const still = { dot: false, activeDot: false, isAnimationActive: false, zIndex: 0, connectNulls: true } as const;
 
-export function Chart({ width, tall = false, rows, x, y, chance, children }: ChartProps) {
+export function Chart({ width, tall: alone = false, rows, x, y, chance, children }: ChartProps) {
+  const tall = use(TallCharts) || alone;
   const height = tall ? heights.tall : heights.usual;
   return (
     <div className={tall ? 'chart chart-tall' : 'chart'}>

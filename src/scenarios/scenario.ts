@@ -8,6 +8,8 @@ export interface StoryStep {
   readonly say: string;
   /** A question to answer before the next step is read. */
   readonly ask?: string;
+  /** What is changed in the experiment for this step and those after it, by its path: it then runs again. */
+  readonly set?: Readonly<Record<string, unknown>>;
 }
 
 /** For whom: whoever sees an attack for the first time, goes on, or thinks that it is known how it ends. */

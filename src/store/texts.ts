@@ -4,7 +4,9 @@ import type { Attack, Axis, Family } from '../core/attack.ts';
 import type { DataKind } from '../core/dataset.ts';
 import type { MetricName } from '../core/event.ts';
 import type { BenchName, BenchRow } from '../lab/bench.ts';
+import type { OfflineWhy } from './offline-store.ts';
 
+const megabytes = (bytes: number) => (bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e9)} GB`);
 const seconds = (value: number) => (value < 1 ? 'less than a second' : value < 1.5 ? '1 second' : `${Math.round(value)} seconds`);
 
 const metrics: Readonly<Record<MetricName, { name: string; says: string; short?: string }>> = {
@@ -143,6 +145,7 @@ export const texts = {
       'model-to-model': { name: 'Model → Model', families: 'steal' },
     } satisfies Record<Axis, { name: string; families: string }>,
     notRun: 'not run yet',
+    covered: 'to be guessed',
     leaks: (name: string, values: readonly string[]) => `${name} ${values.join(' | ')}`,
     defended: 'a defense is on',
     running: 'running',
@@ -253,6 +256,8 @@ export const texts = {
     bare: 'no defense',
     defended: 'defended',
     none: 'No defense',
+    off: 'The lane with a defense is off',
+    switchOn: 'Switch the defense on',
     same: (seed: number) => `Same seed (${seed}), same data, same attack budget: only the defense differs.`,
     headline: {
       'membership inference': 'Leakage',
@@ -331,6 +336,9 @@ export const texts = {
     text: (title: string, leaks: number, green: number) =>
       `${title}. ${green > 0 ? `${green} words are green` : `${leaks} passages leaked`}.`,
     rows: (title: string, rows: number) => `${title}. A table of ${rows} rows.`,
+    between: (value: string, low: string, high: string) => `${value} (${low} – ${high})`,
+    pairs: (title: string, pairs: readonly string[]) => `${title}. ${pairs.join('; ')}.`,
+    pair: (name: string, yLabel: string, y: string, xLabel: string, x: string) => `${name}: ${yLabel} ${y}, ${xLabel} ${x}`,
   },
 
   link: {
@@ -347,6 +355,53 @@ export const texts = {
       `${where} was ${found} in the link; ${used} is used, because ${min} to ${max} is allowed.`,
   },
   back: 'Back to the lab',
+  embedded: 'Open in Threatloop',
+  lecture: {
+    begin: 'Lead me through it',
+    present: 'Present',
+    story: 'The story, step by step',
+    at: (step: number, steps: number) => `Step ${step} of ${steps}`,
+    back: 'Back',
+    next: 'Next',
+    leave: 'Leave the story',
+    bar: 'Presenter',
+    unblank: 'Show the screen again',
+    covered: 'Covered until you have guessed: go on to the next step.',
+    chance: (value: string) => `chance ${value}`,
+    guess: (name: string) => `Your guess, no defense: ${name}`,
+    guessDefended: (name: string) => `Your guess, with the defense: ${name}`,
+    guessed: (lane: 'undefended' | 'defended', guess: string, found: string) =>
+      `${lane === 'undefended' ? 'Without a defense' : 'With the defense'} you guessed ${guess}; it is ${found}.`,
+    keys: {
+      title: 'Keys',
+      letters: 'Single letters act',
+      defense: 'Defense',
+      recorded: 'Recorded',
+      live: 'Live',
+      blank: 'Blank',
+      fullScreen: 'Full screen',
+      speaker: 'Notes',
+      leave: 'Leave',
+      list: [
+        { key: 'P', does: 'presenter, and back' },
+        { key: 'D', does: 'defense on or off' },
+        { key: 'R', does: 'recorded run or live run' },
+        { key: 'S', does: 'notes in a window of their own' },
+        { key: 'F', does: 'full screen' },
+        { key: 'B or .', does: 'blank the presenter’s screen' },
+        { key: 'Space → PageDown', does: 'next step while presenting' },
+        { key: '← PageUp', does: 'step back while presenting' },
+      ],
+    },
+  },
+  speaker: {
+    waiting: 'Waiting for the presenter. Keep the other window open.',
+    next: 'Next',
+    last: 'That was the last step.',
+    notes: 'Notes',
+    clock: 'Time since the lecture began',
+    blank: 'the screen is blank',
+  },
   gallery: {
     open: 'All scenarios',
     title: 'What do you want to see?',
@@ -513,6 +568,236 @@ export const texts = {
       browser: 'Browser',
       unknown: 'not known yet',
     },
+  },
+  offline: {
+    newer: 'A newer version is ready; it will be used when you next open the page.',
+    use: 'Use it now',
+    later: 'Later',
+    line: 'A newer version',
+  },
+  preflight: {
+    open: 'Before the lecture',
+    title: 'Before the lecture',
+    says: 'Open this page on the machine, in the browser and at the address that you will show from. It runs the default scenario once and keeps every file for use without a network.',
+    again: 'Check again',
+    copy: 'Copy as text',
+    copied: 'Copied.',
+    notCopied: 'The browser did not allow copying: select the text below.',
+    report: 'Threatloop, before the lecture',
+    reportLabel: 'The report as text',
+    version: (build: string) => `version ${build}`,
+    checks: 'What was checked',
+    asking: 'Asking the browser',
+    states: { good: 'good', remark: 'remark', bad: 'problem', pending: 'checking', open: 'not tried' },
+    summary: {
+      good: 'Ready.',
+      remark: (titles: readonly string[]) => `Ready, with remarks: ${titles.join(', ')}.`,
+      bad: (titles: readonly string[]) => `Not ready: ${titles.join(', ')}.`,
+      pending: 'Checking …',
+    },
+    titles: {
+      secure: 'Secure address',
+      graphics: 'Graphics processor',
+      gradient: 'Gradient self-test',
+      wasm: 'WebAssembly',
+      speed: 'Speed',
+      numbers: 'Numbers',
+      offline: 'Without a network',
+      newest: 'Version',
+      storage: 'Storage',
+      screen: 'Screen',
+      motion: 'Motion',
+      keyboard: 'Clicker',
+      fullScreen: 'Full screen',
+    },
+    nothing: (why: string) => `Nothing on this device can compute: ${why}`,
+    secure: {
+      good: 'https or localhost: everything that the browser offers may be used.',
+      not: 'Neither https nor localhost: no graphics processor, nothing without a network, no copying.',
+      advice: 'Open the page by https, or serve it on this very machine with npm start.',
+    },
+    graphics: {
+      good: (adapter: string) => `WebGPU is in use${adapter ? `, on ${adapter}` : ''}.`,
+      instead: (why: string, backend: string) => `WebGPU is not used: ${why}. ${backend} is used instead.`,
+      notTried: (backend: string) => `WebGPU was not tried, because the address asks for another way to compute. ${backend} is used.`,
+      notTriedAdvice: 'That is fine for every scenario; leave “backend=” out of the address to have it tried.',
+      advice: {
+        notOffered: 'That is fine for every scenario. A current Chrome, Edge, Firefox or Safari by https offers it.',
+        noAdapter: 'That is fine for every scenario. If the machine has one, turn on hardware acceleration in the browser’s settings.',
+        refused: 'That is fine for every scenario. A newer graphics driver may help.',
+      },
+    },
+    gradient: {
+      good: (backend: string) => `A gradient computed on ${backend} is what it should be.`,
+      others: (backend: string, lines: string) => `A gradient computed on ${backend} is what it should be; elsewhere it is not: ${lines}.`,
+      othersAdvice: 'Nothing has to be done: what computes wrongly is not used. A newer graphics driver may help.',
+    },
+    wasm: {
+      good: (threads: boolean) =>
+        `With vector instructions (SIMD). Threads are ${threads ? 'offered' : 'not offered'}; they are not needed, as the work is shared among workers.`,
+      slow: 'Without vector instructions (SIMD): several times slower.',
+      none: 'This browser does not offer it.',
+      advice: 'Use a current Chrome, Edge, Firefox or Safari.',
+    },
+    speed: {
+      running: (share: number) => `Running the default scenario to see how long it takes: ${Math.round(100 * share)} %`,
+      took: (value: number, backend: string, workers: number) =>
+        `The default scenario takes about ${value < 9.95 ? value.toFixed(1) : Math.round(value)} s here. Measured just now, from its start to its verdict, on ${backend} with ${workers === 1 ? '1 worker' : `${workers} workers`}.`,
+      slowAdvice: 'Close other programs and plug the machine in. While the live run takes its time, show the recorded one (key R).',
+      failed: (why: string) => `The default scenario failed: ${why}.`,
+      failedAdvice: 'Try another browser, or add ?backend=wasm to the address. The recorded runs can be shown all the same.',
+    },
+    numbers: {
+      waiting: 'Waiting for that run',
+      none: 'There are none.',
+      good: 'Every number of that run is where the scenario expects it.',
+      unusual: (which: string) => `Not where the scenario expects it: ${which}.`,
+      one: (name: string, lane: string, value: number, low: number, high: number) =>
+        `${name}, ${lane}: ${value.toFixed(2)} rather than ${low} to ${high}`,
+      advice: 'Check again. If it stays so, add ?backend=wasm to the address, or show the recorded runs (key R).',
+    },
+    offline: {
+      ready: (files: number, bytes: number) =>
+        `All ${files} files (${(bytes / 1e6).toFixed(1)} MB) are on this device: everything works with the network cut.`,
+      preparing: (done: number, files: number | null) =>
+        files === null ? 'Keeping every file on this device' : `Keeping every file on this device: ${done} of ${files}`,
+      waiting: 'Begins when the speed has been measured',
+      make: 'Make ready now',
+      failed: (why: OfflineWhy) => {
+        switch (why.type) {
+          case 'insecure':
+            return { says: 'Not possible at this address.', advice: 'It needs https or localhost.' };
+          case 'not offered':
+            return {
+              says: 'This browser keeps no files here.',
+              advice: 'Leave the private window, or allow the site to store data. Until then stay connected.',
+            };
+          case 'not built':
+            return { says: 'This page comes from the development server.', advice: 'Use npm start, which serves what is built.' };
+          case 'file':
+            return why.full
+              ? { says: `There was no room for ${why.file}.`, advice: 'Make room on the disk. Until then stay connected.' }
+              : {
+                  says: `${why.file || 'A file'} could not be had as it was built, so nothing is used without a network.`,
+                  advice: 'Check the network and try again; if it stays so, the server changes files or is being updated.',
+                };
+          case 'refused':
+            return { says: `The browser refused: ${why.says}`, advice: 'Try again. Until then stay connected.' };
+          default:
+            return why satisfies never;
+        }
+      },
+    },
+    newest: {
+      good: 'This is the newest that the server has.',
+      notAsked: 'The server could not be asked for a newer one; this one goes on working.',
+      always: 'Nothing is kept, so the server decides each time the page is opened.',
+      newer: 'A newer version is ready.',
+      advice: 'Use it now and check again, or leave it for after the lecture: it never comes by itself while the page is open.',
+    },
+    storage: {
+      good: (free: number) => `The browser keeps the files until you remove them; ${megabytes(free)} are free.`,
+      notKept: (free: number) => `${megabytes(free)} are free. When the disk gets full, the browser may remove the files.`,
+      notKeptAdvice: 'Ask the browser to keep them, or install the page from the browser’s menu; on the day, open this page once more.',
+      keep: 'Ask to keep them',
+      full: (free: number) => `Only ${megabytes(free)} are free for this page.`,
+      fullAdvice: 'Make room on the disk, or remove what other sites have stored.',
+      unknown: 'The browser does not say how much room there is.',
+      unknownAdvice: 'Nothing has to be done as long as everything is kept, above.',
+    },
+    screen: {
+      says: (width: number, height: number, zoom: number) =>
+        `The window shows ${width} × ${height} pixels${zoom === 100 ? '' : `, at a zoom of about ${zoom} %`}.`,
+      advice: 'It is laid out for a screen of 1280 × 720 or more: make the window larger, or zoom out (Ctrl and −).',
+    },
+    motion: {
+      good: 'Recorded runs play, and arrows move while they are attacked.',
+      still: 'This device asks for reduced motion: recorded runs stand still and arrows do not move.',
+      advice: 'If the audience is to see movement, turn “reduce motion” off in the system’s settings.',
+    },
+    keyboard: {
+      open: 'Choose the field and press each button of the clicker.',
+      field: 'Press a key here',
+      space: 'Space',
+      good: (key: string) => `${key} arrived; the presenter knows it.`,
+      other: (key: string) => `${key} arrived; the presenter does nothing with it.`,
+      advice: 'Forward and back should send PageDown and PageUp, or arrows. Many clickers have a switch for that.',
+    },
+    fullScreen: {
+      good: 'Possible, with the key F.',
+      not: 'Not possible here.',
+      advice: 'Open the page in a tab of its own rather than inside another page, or use the browser’s own full screen (F11).',
+      try: 'Try it',
+    },
+  },
+  undo: {
+    buttons: 'Change settings back and forth',
+    undo: 'Undo',
+    redo: 'Redo',
+    undoKeys: 'Undo the last change of a setting (Ctrl+Z)',
+    redoKeys: 'Redo it (Ctrl+Shift+Z)',
+  },
+  history: {
+    open: 'Your runs',
+    title: 'Your runs',
+    says: 'Every run that finishes is kept in this browser, the last 200 of them. Nothing of this leaves your machine.',
+    loading: 'Looking what is there …',
+    full: 'This run is not kept: the browser has no room left. Delete some of your runs.',
+    unavailable: (why: string) => `Your runs are not kept: this browser’s storage cannot be used (${why.replace(/\.$/, '')}).`,
+    notLoaded: 'This run is not kept: a part of the page could not be loaded.',
+    hint: (pinned: number) => `Pin ${pinned === 0 ? 'two to four runs' : 'one to three more'} to see them side by side.`,
+    full4: 'Four runs are pinned: unpin one to pin another.',
+    list: (count: number) => (count === 1 ? '1 run' : `${count} runs`),
+    none: 'No run has finished here yet.',
+    runOne: 'Run one in the lab',
+    deleteAll: 'Delete all',
+    sure: (count: number) => `Delete ${count === 1 ? 'the one run' : `all ${count} runs, pinned ones too`}?`,
+    yes: 'Yes, delete',
+    no: 'Keep them',
+    deleted: (name: string) => `Deleted: ${name}`,
+    deletedAll: 'All runs are deleted.',
+    runName: (title: string, seed: number, when: string) => `${title}, seed ${seed}, ${when}`,
+    changed: 'changed',
+    openSays: 'Open this experiment again',
+    attack: (title: string, seed: number) => `${title} · seed ${seed}`,
+    own: 'On data of your own, which is not kept: it opens on the scenario’s.',
+    lane: (letter: string, title: string) => `${letter}: ${title}`,
+    interval: (low: string, high: string) => `${low} – ${high}`,
+    where: ({ backend, seconds: took }: { backend: string; seconds: number }) => `${backend}, ${took < 10 ? took.toFixed(1) : Math.round(took)} s`,
+    provenance: (where: { build: string; tfjs: string; backend: string; workers: number; adapter?: string; at: string }) =>
+      [
+        `Threatloop ${where.build}`,
+        `TF.js ${where.tfjs}`,
+        `${where.backend}, ${where.workers === 1 ? '1 worker' : `${where.workers} workers`}`,
+        ...(where.adapter ? [where.adapter] : []),
+        where.at,
+      ].join(' · '),
+    pin: 'Pin',
+    pinned: 'Pinned',
+    unpin: 'Unpin',
+    delete: 'Delete',
+    pinRun: (name: string) => `Pin to compare: ${name}`,
+    unpinRun: (name: string) => `Unpin: ${name}`,
+    deleteRun: (name: string) => `Delete: ${name}`,
+    compare: 'Side by side',
+    option: 'Option',
+    numbered: (number: number, title: string) => `${number}. ${title}`,
+    seedAndTime: (seed: number, when: string) => `seed ${seed} · ${when}`,
+    differs: 'What differs in the experiments',
+    alike: 'Nothing: these are runs of the same experiment.',
+    notThere: '–',
+    nothing: 'none',
+    numbers: 'Numbers, with 95 % intervals',
+    noShared: 'These runs have no number in common.',
+    single: 'Numbers that only one of them has',
+    noNumber: 'no number',
+    metric: (letter: string, name: string) => `${letter}: ${name}`,
+    happened: 'What happened',
+    verdict: 'Verdict',
+    against: (leakage: string, accuracy: string) => `${leakage} against ${accuracy.toLowerCase()}`,
+    noPicture: 'These attacks are measured by different numbers, so there is no picture of both.',
+    finds: 'What was brought home',
+    noFinds: 'Nothing to show is kept of this lane.',
   },
   refused: (why: string) => `Not changed: ${why}.`,
 };

@@ -1,0 +1,77 @@
+/**
+ * The keys of a lecture. A single letter acts only where nobody types and only until somebody switches that off; a clicker sends Space,
+ * arrows and PageUp or PageDown.
+ */
+import type { LabStore } from '../../store/lab-store.ts';
+import { viewAt } from '../../store/lecture.ts';
+import type { LectureStore } from '../../store/lecture-store.ts';
+import { toggleFullScreen } from './full-screen.ts';
+import { openSpeaker } from './speaker-channel.ts';
+
+const kept = 'threatloop-keys';
+
+/** Whether single letters act. */
+export const lettersOn = (): boolean => {
+  try {
+    return localStorage.getItem(kept) !== 'off';
+  } catch {
+    return true; // no storage is to be had here
+  }
+};
+
+export function switchLetters(on: boolean): void {
+  try {
+    localStorage.setItem(kept, on ? 'on' : 'off');
+  } catch {
+    // It then holds for as long as the page is open, which is not at all.
+  }
+}
+
+/** What a clicker sends, and the key that ends it. */
+const steady: Readonly<Record<string, 'next' | 'back' | 'leave'>> = {
+  ' ': 'next',
+  ArrowRight: 'next',
+  PageDown: 'next',
+  ArrowLeft: 'back',
+  PageUp: 'back',
+  Escape: 'leave',
+};
+
+/** @param onLab whether the lab is what is on the screen */
+export function followKeys(
+  store: LabStore,
+  lecture: LectureStore,
+  steps: () => Parameters<typeof viewAt>[0],
+  onLab: () => boolean,
+): void {
+  const defendedNow = () => {
+    const { mode, step, defended } = lecture.getState();
+    return defended ?? (mode === 'off' || viewAt(steps(), step).defended);
+  };
+  const letters: Readonly<Record<string, () => void>> = {
+    p: () => (lecture.getState().mode === 'present' ? lecture.getState().leave() : lecture.getState().enter('present')),
+    d: () => lecture.getState().switchDefense(defendedNow()),
+    r: () => store.getState().watch(store.getState().watching === 'live' ? 'recorded' : 'live'),
+    f: toggleFullScreen,
+    s: () => openSpeaker(store, lecture),
+    b: () => lecture.getState().mode === 'present' && lecture.getState().toggleBlank(),
+    '.': () => lecture.getState().mode === 'present' && lecture.getState().toggleBlank(),
+  };
+  addEventListener('keydown', (event) => {
+    const { key, ctrlKey, metaKey, altKey, target } = event;
+    if (ctrlKey || metaKey || altKey || !onLab() || !(target instanceof Element)) return;
+    if (target.closest('input, textarea, select, [contenteditable]')) return;
+    const presenting = lecture.getState().mode === 'present';
+    // A blank screen is left by any key that goes on.
+    if (presenting && Object.hasOwn(steady, key) && !(key === ' ' && target.closest('button, a, summary'))) {
+      event.preventDefault();
+      if (lecture.getState().blank && key !== 'Escape') lecture.getState().toggleBlank();
+      else lecture.getState()[steady[key] as 'next' | 'back' | 'leave']();
+      return;
+    }
+    const letter = key.toLowerCase();
+    if (!Object.hasOwn(letters, letter) || !lettersOn()) return;
+    event.preventDefault();
+    letters[letter]?.();
+  });
+}

@@ -1,0 +1,132 @@
+/** For a room: the numbers large, a picture a lane, one sentence, and nothing else. Led by a clicker's keys. */
+import { memo, useEffect, useRef } from 'react';
+import { axes } from '../../core/attack.ts';
+import type { MetricName } from '../../core/event.ts';
+import { find } from '../../core/experiment.ts';
+import { TallCharts } from '../../panels/chart.tsx';
+import { metricText } from '../../panels/format.ts';
+import { watched } from '../../store/lab-store.ts';
+import { headlinesOf } from '../../store/lecture.ts';
+import { texts } from '../../store/texts.ts';
+import { inOrder } from '../evidence-order.ts';
+import { EvidenceSlot } from '../evidence-slot.tsx';
+import { useLab, useLabParts, useLecture } from '../lab-context.ts';
+import { arrowPaths, LoopPicture } from '../loop-picture.tsx';
+import { Mark } from '../marks.tsx';
+import { Guess } from './guess.tsx';
+import { PresentBar } from './present-bar.tsx';
+import { useSteps, useView } from './use-view.ts';
+import './lecture.css';
+
+export default function Present() {
+  const { scenarios } = useLabParts();
+  const preset = useLab((state) => state.preset);
+  const lanes = useLab((state) => (watched(state).experiment ?? state.experiment).lanes);
+  const watching = useLab((state) => state.watching);
+  const verdict = useLab((state) => watched(state).evidence.verdict);
+  const at = useLecture((state) => state.step);
+  const blank = useLecture((state) => state.blank);
+  const steps = useSteps();
+  const { defended, covered } = useView();
+  const room = useRef<HTMLElement>(null);
+  useEffect(() => room.current?.focus(), []);
+  const step = steps[at];
+  const shown = lanes.flatMap((lane, i) => (lane.defenses.length === 0 || defended ? [i] : []));
+  const isOver = step?.focus === 'verdict' && verdict?.kind === 'verdict' && !covered.defended;
+  return (
+    <main ref={room} className="present" data-testid="present" tabIndex={-1}>
+      {blank ? (
+        <button type="button" className="present-blank" aria-label={texts.lecture.unblank} />
+      ) : (
+        <>
+          <header className="present-head">
+            <h1>{find(scenarios, 'scenario', preset).title}</h1>
+            <span>{texts.watching[watching]}</span>
+            <span>{texts.lecture.at(at + 1, steps.length)}</span>
+          </header>
+          <div className="present-lanes" data-count={shown.length}>
+            {shown.map((lane) => (
+              <PresentLane key={lane} lane={lane} />
+            ))}
+          </div>
+          <div className={isOver ? 'present-says present-over' : 'present-says'} aria-live="polite">
+            {isOver && verdict.kind === 'verdict' && <p className="present-verdict">{verdict.sentence}</p>}
+            <p>
+              {step?.say} {step?.ask && <em>{step.ask}</em>}
+            </p>
+            <Guess key={at} />
+          </div>
+        </>
+      )}
+      <PresentBar />
+    </main>
+  );
+}
+
+const PresentLane = memo(function PresentLane({ lane }: { readonly lane: number }) {
+  const { catalog } = useLabParts();
+  const { covered } = useView();
+  const defenses = useLab((state) => (watched(state).experiment ?? state.experiment).lanes[lane]?.defenses) ?? [];
+  const attackId = useLab((state) => (watched(state).experiment ?? state.experiment).attack.id);
+  const metrics = useLab((state) => watched(state).lanes[lane]?.metrics) ?? {};
+  const evidence = useLab((state) => watched(state).lanes[lane]?.evidence) ?? {};
+  const isDefended = defenses.length > 0;
+  const isCovered = isDefended ? covered.defended : covered.undefended;
+  const tone = isDefended ? 'defense' : 'attack';
+  const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
+  const attack = find(catalog.attacks, 'attack', attackId);
+  const names = headlinesOf(attack);
+  const [picture] = inOrder(evidence);
+  const says = (name: MetricName) => {
+    const value = metrics[name]?.value;
+    return isCovered || value == null ? '?' : metricText(name, value);
+  };
+  return (
+    <section className={`present-lane lane-${tone}`} aria-label={isDefended ? titles : texts.lane.none}>
+      <h2>
+        <Mark of={tone} size={26} /> {isDefended ? titles : texts.lane.none}
+      </h2>
+      <dl>
+        {names.map((name) => (
+          <div key={name}>
+            <dd>{says(name)}</dd>
+            <dt>
+              {texts.metrics[name].name}
+              {metrics[name]?.chance !== undefined && !isCovered && (
+                <small> {texts.lecture.chance(metricText(name, metrics[name].chance))}</small>
+              )}
+            </dt>
+          </div>
+        ))}
+      </dl>
+      {isCovered && (
+        <LoopPicture from={40} to={190}>
+          {axes.map((axis) => (
+            <path
+              key={axis}
+              className={axis === attack.axis ? 'loop-line' : 'present-other'}
+              d={arrowPaths[axis]}
+              strokeWidth={axis === attack.axis ? 7 : 1.5}
+              markerEnd={axis === attack.axis ? 'url(#arrowhead)' : undefined}
+            />
+          ))}
+        </LoopPicture>
+      )}
+      {picture && !isCovered && (
+        <TallCharts value={true}>
+          <EvidenceSlot
+            key={picture[0]}
+            lane={lane}
+            id={picture[0]}
+            kind={picture[1].kind}
+            rocScale="linear"
+            onRocScale={nothing}
+            color={`var(--${tone})`}
+          />
+        </TallCharts>
+      )}
+    </section>
+  );
+});
+
+const nothing = () => undefined;
