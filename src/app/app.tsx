@@ -7,11 +7,12 @@ import { LabPage } from './lab-page.tsx';
 const BenchPage = lazy(() => import('./bench/page.tsx').catch(() => ({ default: NotLoaded })));
 const GalleryPage = lazy(() => import('./gallery/page.tsx').catch(() => ({ default: NotLoaded })));
 const ChainsPage = lazy(() => import('./chains/page.tsx').catch(() => ({ default: NotLoaded })));
+const HistoryPage = lazy(() => import('./history/page.tsx').catch(() => ({ default: NotLoaded })));
 
 export function App() {
   const page = useSyncExternalStore(subscribe, () => pageOf(location.hash));
   if (page === 'lab') return <LabPage />;
-  const Side = { bench: BenchPage, chains: ChainsPage, scenarios: GalleryPage }[page];
+  const Side = { bench: BenchPage, chains: ChainsPage, history: HistoryPage, scenarios: GalleryPage }[page];
   return (
     <Suspense fallback={<Loading />}>
       <Side />

@@ -35,13 +35,14 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
       const { lesson, attacks, options } = chainIn(hash);
       chain.getState().open(lesson, attacks, options);
     }
+    const underWay = run.status === 'running' || run.status === 'paused';
     if (page !== 'lab') {
-      if (run.status === 'running' || run.status === 'paused') stop(); // it would disturb what is measured
+      if (underWay && page !== 'history') stop(); // it would disturb what is measured
       return;
     }
     // Back from another page: to the same experiment, on data that no link holds too, and to results that are still to be seen.
     if (before !== undefined && pageOf(before) !== 'lab' && hash === link()) {
-      if (run.status !== 'finished') start();
+      if (run.status !== 'finished' && !(underWay && pageOf(before) === 'history')) start();
       return;
     }
     open(hash);

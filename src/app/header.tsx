@@ -6,6 +6,7 @@ import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
 import { RunButtons } from './run-buttons.tsx';
 import { ThemeButton } from './theme-button.tsx';
+import { UndoButtons } from './undo-buttons.tsx';
 
 export function Header() {
   return (
@@ -19,6 +20,7 @@ export function Header() {
         {texts.gallery.open}
       </a>
       <Seed />
+      <UndoButtons />
       <RunButtons />
       <ThemeButton />
     </header>

@@ -65,8 +65,8 @@ function openLab(): void {
   const steps = () => stepsOf(open());
   followSteps(store, lecture, open, steps);
   followKeys(store, lecture, steps, () => pageOf(location.hash) === 'lab');
-  followLink(store, bench, chain);
   keepRuns(store, scenarios);
+  followLink(store, bench, chain);
   Object.assign(window, { threatloop: { engine, store } });
   show(
     <LabContext value={{ store, bench, chain, lecture, scenarios, lessons: chains }}>

@@ -49,11 +49,14 @@ export const pageOf = (hash: string): Page => {
 };
 
 /** The pages beside the lab. */
-const sidePages = ['bench', 'chains', 'scenarios'] as const;
+const sidePages = ['bench', 'chains', 'history', 'scenarios'] as const;
 export type Page = 'lab' | (typeof sidePages)[number];
 
 /** A scenario as it was written. */
 export const scenarioLink = (id: string): string => `#/run?v=${version}&scenario=${id}`;
+
+/** The page of the runs that are kept. */
+export const historyLink = '#/history';
 
 /** The page of all scenarios. */
 export const galleryLink = '#/scenarios';

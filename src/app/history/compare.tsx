@@ -1,0 +1,193 @@
+/** Pinned runs side by side: what differs, what happened, their numbers, leakage against accuracy, and what was brought home. */
+import { Button } from '@mantine/core';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { MetricName, MetricValue } from '../../core/event.ts';
+import { metricText } from '../../panels/format.ts';
+import { ShapeMark } from '../../panels/shape-mark.tsx';
+import { TradeOffPanel } from '../../panels/trade-off.tsx';
+import { type ComparedMetric, comparedMetrics, differencesOf, type TradeOff, tradeOffsOf } from '../../store/history-compare.ts';
+import type { KeptRun } from '../../store/history-run.ts';
+import { texts } from '../../store/texts.ts';
+import { useLabParts } from '../lab-context.ts';
+import { watch } from '../on-screen.ts';
+import { Finds } from './finds.tsx';
+import { kept } from './kept.ts';
+import { fullNameOf, laneLetter, titleOf, whenOf } from './run-names.ts';
+
+/** @param runs two to four of them, the earliest first */
+export function Compare({ runs }: { readonly runs: readonly KeptRun[] }) {
+  const { catalog } = useLabParts();
+  const differences = differencesOf(runs);
+  const { shared, single } = comparedMetrics(runs, catalog);
+  return (
+    <section className="compare" aria-label={texts.history.compare} data-testid="compare">
+      <h2>{texts.history.compare}</h2>
+      {/* It scrolls sideways where there is no room, so it must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs focus */}
+      <fieldset className="compare-scroll" tabIndex={0} aria-label={texts.history.compare}>
+        <table className="compare-table">
+          <thead>
+            <tr>
+              <th scope="col">{texts.history.option}</th>
+              {runs.map((run, index) => (
+                <RunHead key={run.id} run={run} index={index} />
+              ))}
+            </tr>
+          </thead>
+          <Group title={texts.history.differs} columns={runs.length} testId="differences">
+            {differences.length === 0 && (
+              <tr>
+                <td colSpan={runs.length + 1}>{texts.history.alike}</td>
+              </tr>
+            )}
+            {differences.map(({ path, values }) => (
+              <tr key={path}>
+                <th scope="row">
+                  <code>{path}</code>
+                </th>
+                {values.map((value, run) => (
+                  <td key={runs[run]?.id}>{value === null ? texts.history.notThere : value || texts.history.nothing}</td>
+                ))}
+              </tr>
+            ))}
+          </Group>
+          <Group title={texts.history.numbers} columns={runs.length} testId="numbers">
+            {shared.map((row) => (
+              <MetricRow key={`${row.name} ${row.lane}`} row={row} runs={runs} />
+            ))}
+            {shared.length === 0 && (
+              <tr>
+                <td colSpan={runs.length + 1}>{texts.history.noShared}</td>
+              </tr>
+            )}
+          </Group>
+          {single.length > 0 && (
+            <Group title={texts.history.single} columns={runs.length} testId="single">
+              {single.map((row) => (
+                <MetricRow key={`${row.name} ${row.lane}`} row={row} runs={runs} />
+              ))}
+            </Group>
+          )}
+          <Group title={texts.history.happened} columns={runs.length} testId="verdicts">
+            <tr>
+              <th scope="row">{texts.history.verdict}</th>
+              {runs.map(({ id, verdict }) => (
+                <td key={id} className="compare-verdict">
+                  {verdict}
+                </td>
+              ))}
+            </tr>
+          </Group>
+        </table>
+      </fieldset>
+      <Pictures tradeOffs={tradeOffsOf(runs, catalog)} />
+      <Finds runs={runs} />
+    </section>
+  );
+}
+
+function RunHead({ run, index }: { readonly run: KeptRun; readonly index: number }) {
+  const { scenarios } = useLabParts();
+  return (
+    <th scope="col">
+      <span className="compare-head">
+        <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+          <ShapeMark shape={index} x={0} y={0} />
+        </svg>
+        {texts.history.numbered(index + 1, titleOf(run, scenarios))}
+      </span>
+      <span className="compare-when">{texts.history.seedAndTime(run.experiment.seed, whenOf(run))}</span>
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={texts.history.unpinRun(fullNameOf(run, scenarios))}
+        onClick={() => kept.getState().pin(run.id, false)}
+      >
+        {texts.history.unpin}
+      </Button>
+    </th>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly columns: number;
+  readonly testId: string;
+  readonly children: ReactNode;
+}
+
+const Group = ({ title, columns, testId, children }: GroupProps) => (
+  <tbody data-testid={testId}>
+    <tr className="compare-group">
+      <th scope="rowgroup" colSpan={columns + 1}>
+        {title}
+      </th>
+    </tr>
+    {children}
+  </tbody>
+);
+
+function MetricRow({ row: { name, lane, values }, runs }: { readonly row: ComparedMetric; readonly runs: readonly KeptRun[] }) {
+  return (
+    <tr data-testid={`compared-${lane}-${name}`}>
+      <th scope="row" title={texts.metrics[name].says}>
+        {texts.history.metric(laneLetter(lane), texts.metrics[name].name)}
+      </th>
+      {values.map((metric, run) => (
+        <td key={runs[run]?.id}>{metric ? <MeasuredCell name={name} metric={metric} /> : texts.history.notThere}</td>
+      ))}
+    </tr>
+  );
+}
+
+function MeasuredCell({ name, metric }: { readonly name: MetricName; readonly metric: MetricValue }) {
+  const { value, low, high, how } = metric;
+  if (value === null) return <span title={how}>{texts.history.noNumber}</span>;
+  return (
+    <span title={how}>
+      <b>{metricText(name, value)}</b>{' '}
+      {low !== null && high !== null && low !== high && (
+        <small>{texts.history.interval(metricText(name, low), metricText(name, high))}</small>
+      )}
+    </span>
+  );
+}
+
+function Pictures({ tradeOffs }: { readonly tradeOffs: readonly TradeOff[] }) {
+  const [width, setWidth] = useState(0);
+  const room = useCallback((element: HTMLDivElement | null) => {
+    return element ? watch(element, (seen) => setWidth((before) => seen.width ?? before)) : undefined;
+  }, []);
+  if (tradeOffs.length === 0) return <p className="history-hint">{texts.history.noPicture}</p>;
+  return (
+    <div className="compare-pictures">
+      {tradeOffs.map((tradeOff, index) => (
+        <div key={`${tradeOff.leakage} ${tradeOff.utility}`} ref={index === 0 ? room : null}>
+          <TradeOffPicture tradeOff={tradeOff} width={width} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function TradeOffPicture({ tradeOff, width }: { readonly tradeOff: TradeOff; readonly width: number }) {
+  const { leakage, utility, chance, marks } = tradeOff;
+  const [up, across] = [texts.metrics[leakage].name, texts.metrics[utility].name];
+  return (
+    <TradeOffPanel
+      title={texts.history.against(up, across)}
+      xLabel={across}
+      yLabel={up}
+      chance={chance}
+      width={width}
+      textOf={{ x: (value) => metricText(utility, value), y: (value) => metricText(leakage, value) }}
+      marks={marks.map(({ run, lane, defended, ...pair }) => ({
+        name: `${run + 1}${laneLetter(lane)}`,
+        shape: run,
+        color: defended ? 'var(--defense-text)' : 'var(--attack-text)',
+        x: pair.utility,
+        y: pair.leakage,
+      }))}
+    />
+  );
+}
