@@ -17,6 +17,9 @@ const help = `Threatloop in the terminal
       FILE.json: { "scores": [[ln(p/(1-p)) of each example] for each model], "keep": [[1 where it was trained on]],
                    "target_index": 0, and for rmia "rmia_population_logit_scores": [[…] for each model] }
   npm run -s lab -- epsilon --noise σ --rate q --steps n --delta δ [--json]
+  npm run -s lab -- answers [--backend wasm|webgpu|cpu] [--json]
+      computes what PyTorch, SciPy, TensorFlow Privacy and others have computed too, and says figure by figure whether it agrees;
+      exit 1 where one does not
   npm run -s lab -- bench stack|lira [--backend wasm|webgpu|cpu] [--model mlp|cnn] [--networks N] [--epochs N] [--repetitions N] [--threads N]
                                  [--python PATH] [--json]
       ours beside TF.js's own layers, and beside PyTorch where a python3 has it; minutes
@@ -36,6 +39,7 @@ const commands: Readonly<Record<string, () => Promise<(args: readonly string[]) 
   run: async () => (await import('./run.ts')).runCommand,
   score: async () => (await import('./score.ts')).score,
   epsilon: async () => (await import('./epsilon.ts')).epsilon,
+  answers: async () => (await import('./answers.ts')).answers,
   bench: async () => (await import('./bench.ts')).bench,
   pretrain: async () => (await import('./pretrain.ts')).pretrainCommand,
   record: async () => (await import('./record.ts')).record,
