@@ -1,10 +1,11 @@
 /** The attack: who thought of it, what it may touch, and its options. */
-import type { Paper } from '../core/attack.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { ChoiceOf } from './choice-of.tsx';
 import { withAttack } from './fitting.ts';
+import { InfoButton } from './info/info-button.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
+import { PaperLine } from './paper-line.tsx';
 import { clauseOf, Step, Unfolding } from './step.tsx';
 
 export function AttackStep() {
@@ -17,6 +18,7 @@ export function AttackStep() {
     <Step
       mark="attack"
       {...texts.steps.attack}
+      about={<InfoButton subject={{ kind: 'attack', id: attack.id }} name={attack.title} />}
       choice={
         <ChoiceOf
           label={texts.steps.attackChoice}
@@ -42,15 +44,5 @@ export function AttackStep() {
         />
       </Unfolding>
     </Step>
-  );
-}
-
-/** A paper is named, not linked: nothing on this page leads to another origin by itself. */
-export function PaperLine({ paper: { authors, title, venue, year, arxiv } }: { readonly paper: Paper }) {
-  return (
-    <p className="step-says paper">
-      {texts.steps.paper}: {authors}, <cite>{title}</cite>, {venue} {year}
-      {arxiv && `, arXiv:${arxiv}`}
-    </p>
   );
 }

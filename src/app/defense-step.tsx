@@ -7,8 +7,9 @@ import { type Experiment, find, misplaced } from '../core/experiment.ts';
 import type { Chosen } from '../core/params.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
-import { PaperLine } from './attack-step.tsx';
+import { InfoButton } from './info/info-button.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
+import { PaperLine } from './paper-line.tsx';
 import { Step, Unfolding } from './step.tsx';
 import { whyNot } from './why-not.ts';
 import { withDefenses } from './with-defenses.ts';
@@ -83,6 +84,7 @@ function DefenseSwitch({ defense, lane }: { readonly defense: Defense; readonly 
         disabled={why !== undefined}
         onChange={(event) => store.getState().edit(event.currentTarget.checked ? on : off)}
       />
+      <InfoButton subject={{ kind: 'defense', id: defense.id }} name={defense.title} />
       {chosen && (
         <>
           <Controls

@@ -10,6 +10,7 @@ import { headlinesOf } from '../store/lecture.ts';
 import { texts } from '../store/texts.ts';
 import { inOrder } from './evidence-order.ts';
 import { EvidenceSlot } from './evidence-slot.tsx';
+import { InfoButton } from './info/info-button.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
 import { useView } from './lecture/use-view.ts';
 import { Mark } from './marks.tsx';
@@ -49,11 +50,18 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
           <p className="lane-covered">{texts.lecture.covered}</p>
         ) : (
           <div className="headlines">
-            <MetricCard lane={lane} name={headline} metric={metrics[headline]} headline={texts.lane.headline[family]} />
+            <MetricCard
+              lane={lane}
+              name={headline}
+              metric={metrics[headline]}
+              about={aboutMetric[headline]}
+              headline={texts.lane.headline[family]}
+            />
             <MetricCard
               lane={lane}
               name={accuracy}
               metric={metrics[accuracy]}
+              about={aboutMetric[accuracy]}
               headline={texts.lane.utility[dataOf[attack.access]]}
             />
           </div>
@@ -85,12 +93,25 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
           <div className="more-metrics">
             {metricNames
               .filter((name) => name !== headline && name !== accuracy && name !== repeated)
-              .map((name) => metrics[name] && <MetricCard key={name} lane={lane} name={name} metric={metrics[name]} />)}
+              .map(
+                (name) =>
+                  metrics[name] && (
+                    <MetricCard key={name} lane={lane} name={name} metric={metrics[name]} about={aboutMetric[name]} />
+                  ),
+              )}
           </div>
         </div>
       )}
     </section>
   );
 });
+
+/** Made once, so that a card is redrawn only when its number is another. */
+const aboutMetric = Object.fromEntries(
+  metricNames.map((name) => [
+    name,
+    <InfoButton key={name} subject={{ kind: 'metric', id: name }} name={texts.metrics[name].name} />,
+  ]),
+);
 
 const emptyLane = { name: '', defenses: [] };

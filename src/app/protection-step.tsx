@@ -3,9 +3,9 @@ import { find } from '../core/experiment.ts';
 import type { ParamValue } from '../core/params.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
-import { PaperLine } from './attack-step.tsx';
 import { ChoiceOf } from './choice-of.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
+import { PaperLine } from './paper-line.tsx';
 import { clauseOf, Step, Unfolding } from './step.tsx';
 
 export function ProtectionStep() {

@@ -10,18 +10,21 @@ interface StepProps {
   /** The words that lead into the choice. */
   readonly lead: string;
   readonly choice?: ReactNode;
+  /** What opens its card. */
+  readonly about?: ReactNode;
   /** Where files can be dropped on it. */
   readonly drop?: DropTarget;
   readonly children: ReactNode;
 }
 
-export function Step({ mark, title, lead, choice, drop, children }: StepProps) {
+export function Step({ mark, title, lead, choice, about, drop, children }: StepProps) {
   return (
     <li className={`step step-${mark}`} {...drop}>
       <div className="step-head">
         <h2>
           <Mark of={mark} /> {title}
         </h2>
+        {about}
         <span className="step-lead">{lead}</span>
         {choice}
       </div>

@@ -12,6 +12,7 @@ import { InputError } from '../core/input-error.ts';
 import { catalog } from '../lab/catalog.ts';
 import type { Host } from '../lab/run.ts';
 import { studentInterval } from '../metrics/intervals.ts';
+import { cardFigures } from './catalogue-cards.ts';
 import { catalogueDefense, catalogueExperiment, worthOf } from './catalogue-experiments.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { parseFlags } from './flags.ts';
@@ -41,7 +42,7 @@ export interface CatalogueEntry {
 
 const seeds = [1, 2, 3, 4, 5, 6];
 const lanesAtOnce = 4;
-const [kept, page] = ['docs/attacks.json', 'docs/attacks.md'];
+const [kept, page, cards] = ['docs/attacks.json', 'docs/attacks.md', 'src/store/measured.json'];
 
 export async function catalogue(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args, ['threads'], ['page-only'], 100);
@@ -58,6 +59,7 @@ export async function catalogue(args: readonly string[]): Promise<void> {
       await writeFile(page, cataloguePage(inOrder(entries)));
     }
     await writeFile(page, cataloguePage(inOrder(entries)));
+    await writeFile(cards, `${JSON.stringify(cardFigures(inOrder(entries)), null, 1)}\n`);
   } finally {
     host.close();
   }

@@ -1,5 +1,5 @@
 /** A number, its 95 % interval beside chance, and how both came about; or why there is no number. */
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { MetricName, MetricValue } from '../core/event.ts';
 import { texts } from '../store/texts.ts';
 import { metricText } from './format.ts';
@@ -10,9 +10,11 @@ interface MetricProps {
   readonly metric: MetricValue | undefined;
   /** A headline number is large and says what it is in words. */
   readonly headline?: string;
+  /** What opens its card. */
+  readonly about?: ReactNode;
 }
 
-export const MetricCard = memo(function MetricCard({ lane, name, metric, headline }: MetricProps) {
+export const MetricCard = memo(function MetricCard({ lane, name, metric, headline, about }: MetricProps) {
   const { name: title, says } = texts.metrics[name];
   const value = metric?.value ?? null;
   const chance = metric?.chance;
@@ -23,7 +25,7 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
       data-value={value === null ? 'null' : value}
     >
       <div className="metric-name" title={says}>
-        {headline && <b>{headline}</b>} {title}
+        {headline && <b>{headline}</b>} {title} {about}
       </div>
       {!metric && <div className="metric-waiting">{texts.metric.waiting}</div>}
       {metric && value === null && (

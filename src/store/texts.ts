@@ -302,6 +302,7 @@ export const texts = {
 
   panel: {
     table: 'Show as table',
+    count: 'count',
     truth: 'truth',
     answer: 'answer',
     from: 'from',
@@ -354,8 +355,53 @@ export const texts = {
     moved: (where: string, found: string, used: number, min: number, max: number) =>
       `${where} was ${found} in the link; ${used} is used, because ${min} to ${max} is allowed.`,
   },
+  save: {
+    short: 'Save',
+    panel: (title: string) => `Save: ${title}`,
+    run: 'Save this run',
+    chain: 'Save what came of the chain',
+    formats: { svg: 'SVG, for a paper', png: 'PNG, for slides', csv: 'CSV, its numbers' },
+    words: 'CSV, as a table',
+    whole: {
+      json: 'Everything (JSON)',
+      csv: 'All numbers (CSV)',
+      bib: 'Papers (BibTeX)',
+      link: 'Copy the link',
+    },
+    again: 'The JSON runs again in the terminal: npm run -s lab -- run FILE.json',
+    copied: 'Copied.',
+    notCopied: 'The browser did not allow copying: take the link from the address bar.',
+    notLoaded: 'Not saved: this part of the page could not be loaded. Reload the page.',
+    failed: (why: string) => `Not saved: ${why}.`,
+    notDrawn: 'the chart could not be drawn',
+    gone: 'it is no longer there',
+    /** What the model answers at a place of the plane. */
+    surface: 'answered class',
+    foot: (parts: readonly string[]) => ['Threatloop', ...parts].join(' · '),
+    seed: (seed: number) => `seed ${seed}`,
+    seeds: (first: number, last: number) => `seeds ${first} to ${last}`,
+    recordedOn: (backend: string) => `recorded on ${backend}`,
+  },
   back: 'Back to the lab',
   embedded: 'Open in Threatloop',
+  cards: {
+    about: (name: string) => `About: ${name}`,
+    what: 'What it is, and why it works',
+    needs: 'What the attacker needs',
+    defend: 'How to defend',
+    others: (names: readonly string[]) => `Also meant against this kind of attack: ${names.join(', ')}.`,
+    measured: 'What it was measured to do, at six seeds',
+    unmeasured: 'Not measured at six seeds yet.',
+    columns: ['', 'measured by', 'without', 'with (95 % over six seeds)'],
+    against: (families: readonly string[]) => `defense against ${families.join(', ')}`,
+    metric: 'metric',
+    interval: 'Its interval',
+    intervalSays:
+      'In 95 of 100 such experiments an interval made this way holds the true value. The dashed line is chance: what somebody gets who has nothing.',
+    misleads: 'Where it misleads',
+    limits: 'What this toy does not show',
+    close: 'Close',
+  },
   lecture: {
     begin: 'Lead me through it',
     present: 'Present',
@@ -483,6 +529,31 @@ export const texts = {
     before: 'not there yet',
     changed: (value: string, low: string, high: string) => `${value} (${low} – ${high})`,
   },
+  answers: {
+    open: 'Do the numbers agree?',
+    title: 'Do the numbers agree?',
+    what: 'What is computed here has also been computed by other programs, from the same input. Their figures were written down once (tests/reference in the source, most with the script that made them); ours are computed now, by this browser, and networks are trained on the device that experiments use. Of many figures, the two furthest apart are shown.',
+    buttons: 'Compare, and keep the result',
+    again: 'Compare again',
+    download: 'Download JSON',
+    progress: 'Progress of the comparison',
+    at: (done: number, total: number) => `${done} of ${total} compared`,
+    status: { idle: 'Nothing compared yet.', running: 'Getting ready', stopped: 'Stopped before all were compared.' },
+    failed: (why: string) => `Not all could be compared: ${why}`,
+    took: (value: number, backend: string) => `Compared in ${seconds(value)}, networks on ${backend}.`,
+    columns: {
+      says: 'What is computed',
+      source: 'By whom else',
+      ours: 'Here',
+      theirs: 'There',
+      apart: 'Apart',
+      allowed: 'Allowed, and why',
+      agrees: 'Agree?',
+    },
+    count: (count: number) => (count === 1 ? '1 figure' : `${count.toLocaleString('en')} figures`),
+    agrees: 'agree',
+    differs: 'differ',
+  },
   bench: {
     link: 'Measure it',
     title: 'How fast is this machine?',
@@ -573,7 +644,6 @@ export const texts = {
     newer: 'A newer version is ready; it will be used when you next open the page.',
     use: 'Use it now',
     later: 'Later',
-    line: 'A newer version',
   },
   preflight: {
     open: 'Before the lecture',
@@ -618,18 +688,20 @@ export const texts = {
     },
     graphics: {
       good: (adapter: string) => `WebGPU is in use${adapter ? `, on ${adapter}` : ''}.`,
-      instead: (why: string, backend: string) => `WebGPU is not used: ${why}. ${backend} is used instead.`,
-      notTried: (backend: string) => `WebGPU was not tried, because the address asks for another way to compute. ${backend} is used.`,
+      instead: (why: string, backend: string) => `WebGPU is not used: ${why}. What computes instead is ${backend}.`,
+      notTried: (backend: string) => `WebGPU was not tried, because the address asks for another way to compute: ${backend}.`,
       notTriedAdvice: 'That is fine for every scenario; leave “backend=” out of the address to have it tried.',
       advice: {
         notOffered: 'That is fine for every scenario. A current Chrome, Edge, Firefox or Safari by https offers it.',
-        noAdapter: 'That is fine for every scenario. If the machine has one, turn on hardware acceleration in the browser’s settings.',
+        noAdapter:
+          'That is fine for every scenario. If the machine has one, turn on hardware acceleration in the browser’s settings.',
         refused: 'That is fine for every scenario. A newer graphics driver may help.',
       },
     },
     gradient: {
       good: (backend: string) => `A gradient computed on ${backend} is what it should be.`,
-      others: (backend: string, lines: string) => `A gradient computed on ${backend} is what it should be; elsewhere it is not: ${lines}.`,
+      others: (backend: string, lines: string) =>
+        `A gradient computed on ${backend} is what it should be; elsewhere it is not: ${lines}.`,
       othersAdvice: 'Nothing has to be done: what computes wrongly is not used. A newer graphics driver may help.',
     },
     wasm: {
@@ -643,7 +715,8 @@ export const texts = {
       running: (share: number) => `Running the default scenario to see how long it takes: ${Math.round(100 * share)} %`,
       took: (value: number, backend: string, workers: number) =>
         `The default scenario takes about ${value < 9.95 ? value.toFixed(1) : Math.round(value)} s here. Measured just now, from its start to its verdict, on ${backend} with ${workers === 1 ? '1 worker' : `${workers} workers`}.`,
-      slowAdvice: 'Close other programs and plug the machine in. While the live run takes its time, show the recorded one (key R).',
+      slowAdvice:
+        'Close other programs and plug the machine in. While the live run takes its time, show the recorded one (key R).',
       failed: (why: string) => `The default scenario failed: ${why}.`,
       failedAdvice: 'Try another browser, or add ?backend=wasm to the address. The recorded runs can be shown all the same.',
     },
@@ -698,7 +771,8 @@ export const texts = {
     storage: {
       good: (free: number) => `The browser keeps the files until you remove them; ${megabytes(free)} are free.`,
       notKept: (free: number) => `${megabytes(free)} are free. When the disk gets full, the browser may remove the files.`,
-      notKeptAdvice: 'Ask the browser to keep them, or install the page from the browser’s menu; on the day, open this page once more.',
+      notKeptAdvice:
+        'Ask the browser to keep them, or install the page from the browser’s menu; on the day, open this page once more.',
       keep: 'Ask to keep them',
       full: (free: number) => `Only ${megabytes(free)} are free for this page.`,
       fullAdvice: 'Make room on the disk, or remove what other sites have stored.',
@@ -757,13 +831,15 @@ export const texts = {
     deleted: (name: string) => `Deleted: ${name}`,
     deletedAll: 'All runs are deleted.',
     runName: (title: string, seed: number, when: string) => `${title}, seed ${seed}, ${when}`,
-    changed: 'changed',
+    changed: (paths: readonly string[]) =>
+      `changed: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ` and ${paths.length - 3} more` : ''}`,
     openSays: 'Open this experiment again',
     attack: (title: string, seed: number) => `${title} · seed ${seed}`,
     own: 'On data of your own, which is not kept: it opens on the scenario’s.',
     lane: (letter: string, title: string) => `${letter}: ${title}`,
     interval: (low: string, high: string) => `${low} – ${high}`,
-    where: ({ backend, seconds: took }: { backend: string; seconds: number }) => `${backend}, ${took < 10 ? took.toFixed(1) : Math.round(took)} s`,
+    where: ({ backend, seconds: took }: { backend: string; seconds: number }) =>
+      `${backend}, ${took < 10 ? took.toFixed(1) : Math.round(took)} s`,
     provenance: (where: { build: string; tfjs: string; backend: string; workers: number; adapter?: string; at: string }) =>
       [
         `Threatloop ${where.build}`,
@@ -773,10 +849,9 @@ export const texts = {
         where.at,
       ].join(' · '),
     pin: 'Pin',
-    pinned: 'Pinned',
     unpin: 'Unpin',
     delete: 'Delete',
-    pinRun: (name: string) => `Pin to compare: ${name}`,
+    pinRun: (name: string) => `Pin: ${name}`,
     unpinRun: (name: string) => `Unpin: ${name}`,
     deleteRun: (name: string) => `Delete: ${name}`,
     compare: 'Side by side',

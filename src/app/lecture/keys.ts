@@ -60,7 +60,7 @@ export function followKeys(
   addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
     if (ctrlKey || metaKey || altKey || !onLab() || !(target instanceof Element)) return;
-    if (target.closest('input, textarea, select, [contenteditable]')) return;
+    if (target.closest('input, textarea, select, dialog, [contenteditable]')) return;
     const presenting = lecture.getState().mode === 'present';
     // A blank screen is left by any key that goes on.
     if (presenting && Object.hasOwn(steady, key) && !(key === ' ' && target.closest('button, a, summary'))) {
