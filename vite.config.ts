@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { precache } from './src/cli/precache.ts';
 import { scenarios } from './src/scenarios/index.ts';
 import { texts } from './src/store/texts.ts';
 
@@ -101,6 +102,7 @@ export default defineConfig({
         },
       ],
     },
+    precache(),
   ],
   worker: { format: 'es' },
   // Found only once a worker runs, they would make the development server reload the page in the middle of its first run.

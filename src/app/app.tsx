@@ -1,21 +1,39 @@
 /** Which page is shown. The lab comes at once; the others are loaded by those who go there. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
-import { pageOf } from '../store/link.ts';
+import { type Page, pageOf } from '../store/link.ts';
 import { texts } from '../store/texts.ts';
 import { LabPage } from './lab-page.tsx';
+import { NewerVersion } from './offline/newer-version.tsx';
 
 const BenchPage = lazy(() => import('./bench/page.tsx').catch(() => ({ default: NotLoaded })));
 const GalleryPage = lazy(() => import('./gallery/page.tsx').catch(() => ({ default: NotLoaded })));
 const ChainsPage = lazy(() => import('./chains/page.tsx').catch(() => ({ default: NotLoaded })));
+const PreflightPage = lazy(() => import('./preflight/page.tsx').catch(() => ({ default: NotLoaded })));
 const HistoryPage = lazy(() => import('./history/page.tsx').catch(() => ({ default: NotLoaded })));
+
+const sidePages = {
+  bench: BenchPage,
+  chains: ChainsPage,
+  history: HistoryPage,
+  preflight: PreflightPage,
+  scenarios: GalleryPage,
+};
 
 export function App() {
   const page = useSyncExternalStore(subscribe, () => pageOf(location.hash));
-  if (page === 'lab') return <LabPage />;
-  const Side = { bench: BenchPage, chains: ChainsPage, history: HistoryPage, scenarios: GalleryPage }[page];
+  return (
+    <>
+      {page === 'lab' ? <LabPage /> : <Side page={page} />}
+      <NewerVersion />
+    </>
+  );
+}
+
+function Side({ page }: { readonly page: Exclude<Page, 'lab'> }) {
+  const Content = sidePages[page];
   return (
     <Suspense fallback={<Loading />}>
-      <Side />
+      <Content />
     </Suspense>
   );
 }

@@ -6,11 +6,12 @@ import type { BenchStore } from '../store/bench-store.ts';
 import type { ChainStore } from '../store/chain-store.ts';
 import type { LabStore } from '../store/lab-store.ts';
 import { chainIn, chainsLink, pageOf } from '../store/link.ts';
+import type { TrialStore } from '../store/trial-store.ts';
 
 /** Browsers refuse too many changes of the address in a short time, and a slider makes many. */
 const millisecondsBetweenWrites = 250;
 
-export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore): void {
+export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore, trial: TrialStore): void {
   let writing: ReturnType<typeof setTimeout> | undefined;
   const write = () => {
     writing = undefined;
@@ -30,6 +31,7 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
     const { run, link, open, start, begin, stop } = store.getState();
     const page = pageOf(hash);
     if (page !== 'bench') bench.getState().leave();
+    if (page !== 'preflight') trial.getState().leave();
     if (page !== 'chains') chain.getState().leave();
     else {
       const { lesson, attacks, options } = chainIn(hash);

@@ -3,7 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { chains } from '../chains/index.ts';
-import { find } from '../core/experiment.ts';
+import { find, resolveExperiment } from '../core/experiment.ts';
 import { catalog } from '../lab/catalog.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { createBenchStore } from '../store/bench-store.ts';
@@ -12,7 +12,9 @@ import { createLabStore } from '../store/lab-store.ts';
 import { stepsOf } from '../store/lecture.ts';
 import { createLectureStore } from '../store/lecture-store.ts';
 import { pageOf } from '../store/link.ts';
-import { readPacked } from '../worker/asset.ts';
+import { createOfflineStore } from '../store/offline-store.ts';
+import { createTrialStore } from '../store/trial-store.ts';
+import { assetAddress, readPacked } from '../worker/asset.ts';
 import { createEngine, engineOptionsOf } from '../worker/client.ts';
 import { App } from './app.tsx';
 
@@ -23,10 +25,14 @@ import { keepRuns } from './keep-runs.ts';
 import { LabContext } from './lab-context.ts';
 import { followSteps } from './lecture/follow-steps.ts';
 import { followKeys } from './lecture/keys.ts';
+import { afterFirstRun } from './offline/after-first-run.ts';
+import { build, holdBuild } from './offline/build.ts';
 import { theme } from './theme.ts';
 
+holdBuild();
+
 const readRecording = async (id: string) =>
-  new TextDecoder().decode(await readPacked(new URL(`recordings/${id}.jsonl.gz`, document.baseURI)));
+  new TextDecoder().decode(await readPacked(assetAddress(`recordings/${id}.jsonl.gz`, document.baseURI)));
 
 const show = (page: ReactNode) =>
   createRoot(document.getElementById('root') as HTMLElement).render(
@@ -61,15 +67,19 @@ function openLab(): void {
   const bench = createBenchStore(engine);
   const chain = createChainStore(engine, chains, catalog, readRecording);
   const lecture = createLectureStore();
+  const first = scenarios[0]?.experiment ?? {};
+  const trial = createTrialStore(engine, () => resolveExperiment(first, catalog));
+  const offline = createOfflineStore(async (onNewer) => (await import('./offline/keeper.ts')).createKeeper(onNewer));
+  if (build && !isEmbedded) afterFirstRun(store, () => void offline.getState().prepare());
   const open = () => find(scenarios, 'scenario', store.getState().preset);
   const steps = () => stepsOf(open());
   followSteps(store, lecture, open, steps);
   followKeys(store, lecture, steps, () => pageOf(location.hash) === 'lab');
   keepRuns(store, scenarios);
-  followLink(store, bench, chain);
+  followLink(store, bench, chain, trial);
   Object.assign(window, { threatloop: { engine, store } });
   show(
-    <LabContext value={{ store, bench, chain, lecture, scenarios, lessons: chains }}>
+    <LabContext value={{ store, bench, chain, lecture, offline, trial, scenarios, lessons: chains }}>
       <App />
     </LabContext>,
   );

@@ -49,7 +49,7 @@ export const pageOf = (hash: string): Page => {
 };
 
 /** The pages beside the lab. */
-const sidePages = ['bench', 'chains', 'history', 'scenarios'] as const;
+const sidePages = ['bench', 'chains', 'history', 'preflight', 'scenarios'] as const;
 export type Page = 'lab' | (typeof sidePages)[number];
 
 /** A scenario as it was written. */
@@ -57,6 +57,9 @@ export const scenarioLink = (id: string): string => `#/run?v=${version}&scenario
 
 /** The page of the runs that are kept. */
 export const historyLink = '#/history';
+
+/** The page that is looked at before a lecture. */
+export const preflightLink = '#/preflight';
 
 /** The page of all scenarios. */
 export const galleryLink = '#/scenarios';

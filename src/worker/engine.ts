@@ -13,7 +13,7 @@ import { type ChainNews, chainNews } from '../lab/chain-news.ts';
 import { type Host, run } from '../lab/run.ts';
 import { runBench } from '../lab/run-bench.ts';
 import { runSpread } from '../lab/spread.ts';
-import { readPacked } from './asset.ts';
+import { assetAddress, readPacked } from './asset.ts';
 import { Gate } from './gate.ts';
 import { ownFiles, type ReaderPort } from './own-files.ts';
 import { LostTrainer, type Pool, startPool, type TrainerPort } from './pool.ts';
@@ -248,7 +248,7 @@ const bytesOf = async (file: UnreadFile['content']) => {
   return new Uint8Array(buffer);
 };
 
-const readAsset: ReadAsset = (name) => readPacked(new URL(name, baseUrl()));
+const readAsset: ReadAsset = (name) => readPacked(assetAddress(name, baseUrl()));
 
 /** The folder of the page: a built worker lies one folder down, in `assets`, and while developing two down, in `src/worker`. */
 function baseUrl(): string {

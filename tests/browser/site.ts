@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 import { findBrowser } from './find.mjs';
 
@@ -22,6 +22,8 @@ const types: Readonly<Record<string, string>> = {
 export interface Site {
   /** Ends in a slash, and is not the root of its server. */
   readonly address: string;
+  /** From now on it has another build's files, and answers with 404 whatever path `missing` matches. */
+  show(folder: string, missing?: RegExp): void;
   close(): void;
 }
 
@@ -29,7 +31,7 @@ export interface Site {
 export function siteAndBrowser(gpu: 'none' | 'software'): { readonly site: Site; readonly browser: Browser } {
   const held = {} as { site: Site; browser: Browser };
   beforeAll(async () => {
-    [held.site, held.browser] = await Promise.all([serveSite(), openBrowser(gpu)]);
+    [held.site, held.browser] = await Promise.all([buildSite().then(serveSite), openBrowser(gpu)]);
   });
   afterAll(async () => {
     await held.browser?.close();
@@ -38,13 +40,21 @@ export function siteAndBrowser(gpu: 'none' | 'software'): { readonly site: Site;
   return held;
 }
 
-/** Builds the page and serves it as any static host would. */
-async function serveSite(): Promise<Site> {
+/** Builds the page into a folder. @param plugins beside its own, to make another build of it */
+export async function buildSite(...plugins: Plugin[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'threatloop-'));
-  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  await build({ logLevel: 'error', plugins, build: { outDir: folder, emptyOutDir: true } });
+  return folder;
+}
+
+/** Serves it as any static host would. */
+export async function serveSite(first: string): Promise<Site> {
+  let folder = first;
+  let missing: RegExp | undefined;
   const server: Server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname.replace(/^\/src\/assets\/where\//, '') || 'index.html';
     try {
+      if (missing?.test(path)) throw new Error('taken away');
       const body = await readFile(join(folder, path));
       response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(body);
     } catch {
@@ -54,7 +64,14 @@ async function serveSite(): Promise<Site> {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     address: `http://localhost:${(server.address() as AddressInfo).port}/src/assets/where/`,
-    close: () => void server.close(),
+    show(next, without) {
+      folder = next;
+      missing = without;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }
 

@@ -1,0 +1,235 @@
+/** Before a lecture: what was found on this device becomes checks, checks become one line, and all of it a report. Looks at nothing itself. */
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { OfflineState } from './offline-store.ts';
+import { overviewOf, type RunState } from './run-state.ts';
+import { texts } from './texts.ts';
+
+/** What the page found out about the device. */
+export interface Facts {
+  readonly secure: boolean;
+  /** Null while the browser is asked. */
+  readonly graphics: Graphics | null;
+  readonly backend: RunState['backend'];
+  readonly wasm: { readonly there: boolean; readonly simd: boolean; readonly threads: boolean };
+  readonly trial: Trial;
+  readonly offline: Pick<OfflineState, 'status' | 'kept' | 'why' | 'newer' | 'asked'>;
+  /** Whether the browser says that there is a network at all. */
+  readonly online: boolean;
+  /** Null while the browser is asked. */
+  readonly storage: Storage | null;
+  readonly screen: { readonly width: number; readonly height: number; readonly zoom: number };
+  readonly still: boolean;
+  /** The last key that arrived, as browsers name it. */
+  readonly key: string | null;
+  readonly fullScreen: boolean;
+}
+
+export interface Graphics {
+  readonly offered: boolean;
+  /** What the adapter calls itself; null where there is none. */
+  readonly adapter: string | null;
+  readonly software: boolean;
+}
+
+interface Storage {
+  readonly offered: boolean;
+  readonly persisted: boolean;
+  /** Bytes that the browser still allows. */
+  readonly free: number;
+}
+
+export interface Trial {
+  readonly status: 'waiting' | 'running' | 'finished' | 'failed';
+  readonly share: number;
+  readonly seconds: number | null;
+  readonly failure: string | null;
+  /** Numbers that are not where the scenario expects them. */
+  readonly unusual: readonly string[];
+}
+
+export type CheckState = 'good' | 'remark' | 'bad' | 'pending' | 'open';
+
+const checkIds = [
+  ...(['secure', 'graphics', 'gradient', 'wasm', 'speed', 'numbers', 'offline', 'newest', 'storage'] as const),
+  ...(['screen', 'motion', 'keyboard', 'fullScreen'] as const),
+] as const;
+type CheckId = (typeof checkIds)[number];
+
+interface Finding {
+  readonly state: CheckState;
+  readonly says: string;
+  /** What to do about it. */
+  readonly advice?: string;
+}
+
+export interface Check extends Finding {
+  readonly id: CheckId;
+}
+
+/** The verdict on the default scenario is promised within this time on a laptop without a GPU. */
+const secondsPromised = 10;
+/** A window on a 1280 × 720 projector is that wide; the browser's own rows take some of the height. */
+const leastWidth = 1280;
+const leastHeight = 560;
+/** The files of a newer build, beside those that are kept. */
+const leastFree = 50e6;
+/** What the presenter listens to. */
+const clickerKeys = [
+  ' ',
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'PageUp',
+  'PageDown',
+  'b',
+  'd',
+  'f',
+  'p',
+  'r',
+  's',
+  '.',
+];
+
+const words = texts.preflight;
+
+export const checksOf = (facts: Facts): readonly Check[] => checkIds.map((id) => ({ id, ...look[id](facts) }));
+
+const good = (says: string): Finding => ({ state: 'good', says });
+const remark = (says: string, advice: string): Finding => ({ state: 'remark', says, advice });
+const bad = (says: string, advice: string): Finding => ({ state: 'bad', says, advice });
+const pending = (says: string): Finding => ({ state: 'pending', says });
+
+const look: Readonly<Record<CheckId, (facts: Facts) => Finding>> = {
+  secure: ({ secure }) => (secure ? good(words.secure.good) : remark(words.secure.not, words.secure.advice)),
+
+  graphics({ graphics, backend, trial }) {
+    if (!graphics || !backend) return nothingComputes(trial) ?? pending(words.asking);
+    if (backend.name === 'webgpu') return good(words.graphics.good(graphics.adapter ?? ''));
+    const line = backend.ladder.find((one) => one.startsWith('webgpu: '))?.slice('webgpu: '.length);
+    if (!line) return remark(words.graphics.notTried(backend.name), words.graphics.notTriedAdvice);
+    const advice = !graphics.offered ? 'notOffered' : !graphics.adapter || graphics.software ? 'noAdapter' : 'refused';
+    return remark(words.graphics.instead(line, backend.name), words.graphics.advice[advice]);
+  },
+
+  gradient({ backend, trial }) {
+    if (!backend) return nothingComputes(trial) ?? pending(words.asking);
+    const wrong = backend.ladder.filter((line) => line.includes('gradients'));
+    return wrong.length > 0
+      ? remark(words.gradient.others(backend.name, wrong.join('; ')), words.gradient.othersAdvice)
+      : good(words.gradient.good(backend.name));
+  },
+
+  wasm({ wasm: { there, simd, threads } }) {
+    if (!there) return remark(words.wasm.none, words.wasm.advice);
+    return simd ? good(words.wasm.good(threads)) : remark(words.wasm.slow, words.wasm.advice);
+  },
+
+  speed({ trial: { status, seconds, share, failure }, backend }) {
+    if (status === 'failed') return bad(words.speed.failed(failure ?? ''), words.speed.failedAdvice);
+    if (status !== 'finished' || seconds === null) return pending(words.speed.running(share));
+    const says = words.speed.took(seconds, backend?.name ?? '', backend?.workers ?? 1);
+    return seconds <= secondsPromised ? good(says) : remark(says, words.speed.slowAdvice);
+  },
+
+  numbers({ trial: { status, unusual } }) {
+    if (status === 'failed') return bad(words.numbers.none, words.speed.failedAdvice);
+    if (status !== 'finished') return pending(words.numbers.waiting);
+    return unusual.length > 0
+      ? remark(words.numbers.unusual(unusual.join('; ')), words.numbers.advice)
+      : good(words.numbers.good);
+  },
+
+  offline({ offline: { status, kept, why }, online }) {
+    if (status === 'ready' && kept) return good(words.offline.ready(kept.files, kept.bytes));
+    if (status === 'preparing')
+      return pending(words.offline.preparing(kept ? kept.files - kept.missing : 0, kept?.files ?? null));
+    if (status === 'waiting') return pending(words.offline.waiting);
+    const { says, advice } = words.offline.failed(why ?? { type: 'not offered' });
+    return online ? remark(says, advice) : bad(says, advice);
+  },
+
+  newest({ offline: { status, newer, asked } }) {
+    if (newer) return remark(words.newest.newer, words.newest.advice);
+    if (status === 'failed') return good(words.newest.always);
+    if (asked === null) return pending(words.asking);
+    return good(asked ? words.newest.good : words.newest.notAsked);
+  },
+
+  storage({ storage }) {
+    if (!storage) return pending(words.asking);
+    if (!storage.offered) return remark(words.storage.unknown, words.storage.unknownAdvice);
+    if (storage.free < leastFree) return remark(words.storage.full(storage.free), words.storage.fullAdvice);
+    return storage.persisted
+      ? good(words.storage.good(storage.free))
+      : remark(words.storage.notKept(storage.free), words.storage.notKeptAdvice);
+  },
+
+  screen({ screen: { width, height, zoom } }) {
+    const says = words.screen.says(width, height, zoom);
+    return width >= leastWidth && height >= leastHeight ? good(says) : remark(says, words.screen.advice);
+  },
+
+  motion: ({ still }) => (still ? remark(words.motion.still, words.motion.advice) : good(words.motion.good)),
+
+  keyboard({ key }) {
+    if (key === null) return { state: 'open', says: words.keyboard.open };
+    const name = key === ' ' ? words.keyboard.space : key;
+    return clickerKeys.includes(key.length === 1 ? key.toLowerCase() : key)
+      ? good(words.keyboard.good(name))
+      : remark(words.keyboard.other(name), words.keyboard.advice);
+  },
+
+  fullScreen: ({ fullScreen }) =>
+    fullScreen ? good(words.fullScreen.good) : remark(words.fullScreen.not, words.fullScreen.advice),
+};
+
+/** An engine that found no backend says so by failing the first run. */
+const nothingComputes = ({ status, failure }: Trial) =>
+  status === 'failed' ? bad(words.nothing(failure ?? ''), words.speed.failedAdvice) : undefined;
+
+export interface Summary {
+  readonly state: 'good' | 'remark' | 'bad' | 'pending';
+  readonly says: string;
+}
+
+/** One line for all. What was not tried, such as a clicker, is no remark. */
+export function summaryOf(checks: readonly Check[]): Summary {
+  const titles = (state: CheckState) => checks.filter((check) => check.state === state).map(({ id }) => words.titles[id]);
+  const faults = titles('bad');
+  if (faults.length > 0) return { state: 'bad', says: words.summary.bad(faults) };
+  if (titles('pending').length > 0) return { state: 'pending', says: words.summary.pending };
+  const remarks = titles('remark');
+  return remarks.length > 0
+    ? { state: 'remark', says: words.summary.remark(remarks) }
+    : { state: 'good', says: words.summary.good };
+}
+
+/** As plain text, for whoever runs the lecture hall. @param about the build, the browser, the time */
+export function reportOf(checks: readonly Check[], about: readonly string[]): string {
+  const lines = checks.map(
+    ({ id, state, says, advice }) => `[${words.states[state]}] ${words.titles[id]}: ${says}${advice ? ` ${advice}` : ''}`,
+  );
+  return `${[words.report, ...about, '', summaryOf(checks).says, '', ...lines].join('\n')}\n`;
+}
+
+/** A run as the trial that it is, and which of its numbers are outside of the scenario's band. */
+export function trialOf(run: RunState, { band }: Pick<Scenario, 'band'>): Trial {
+  const { status, took, failure, experiment, lanes } = run;
+  const unusual = Object.entries(band).flatMap(([name, metrics]) =>
+    Object.entries(metrics).flatMap(([metric, [low, high]]) => {
+      const at = experiment?.lanes.findIndex((lane) => lane.name === name) ?? -1;
+      const value = lanes[at]?.metrics[metric as keyof typeof metrics]?.value;
+      if (value == null || (value >= low && value <= high)) return [];
+      return [words.numbers.one(texts.metrics[metric as keyof typeof texts.metrics].name, name, value, low, high)];
+    }),
+  );
+  const over = status === 'finished' || status === 'failed';
+  return {
+    status: over ? status : status === 'running' ? 'running' : 'waiting',
+    share: overviewOf(run).share,
+    seconds: took,
+    failure,
+    unusual: status === 'finished' ? unusual : [],
+  };
+}
