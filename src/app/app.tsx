@@ -1,10 +1,13 @@
 /** Which page is shown. The lab comes at once; the others are loaded by those who go there. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { languageStore } from '../languages/language.ts';
 import { type Page, pageOf } from '../store/link.ts';
 import { texts } from '../store/texts.ts';
 import { LabPage } from './lab-page.tsx';
 import { NewerVersion } from './offline/newer-version.tsx';
 
+const AnswersPage = lazy(() => import('./answers/page.tsx').catch(() => ({ default: NotLoaded })));
 const BenchPage = lazy(() => import('./bench/page.tsx').catch(() => ({ default: NotLoaded })));
 const GalleryPage = lazy(() => import('./gallery/page.tsx').catch(() => ({ default: NotLoaded })));
 const ChainsPage = lazy(() => import('./chains/page.tsx').catch(() => ({ default: NotLoaded })));
@@ -12,6 +15,7 @@ const PreflightPage = lazy(() => import('./preflight/page.tsx').catch(() => ({ d
 const HistoryPage = lazy(() => import('./history/page.tsx').catch(() => ({ default: NotLoaded })));
 
 const sidePages = {
+  answers: AnswersPage,
   bench: BenchPage,
   chains: ChainsPage,
   history: HistoryPage,
@@ -19,7 +23,13 @@ const sidePages = {
   scenarios: GalleryPage,
 };
 
+/** Drawn anew where the language is another one. */
 export function App() {
+  const language = useStore(languageStore, (state) => state.language);
+  return <Pages key={language} />;
+}
+
+function Pages() {
   const page = useSyncExternalStore(subscribe, () => pageOf(location.hash));
   return (
     <>

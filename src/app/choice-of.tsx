@@ -2,6 +2,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Experiment } from '../core/experiment.ts';
+import { said } from '../languages/said.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
 import { whyNot } from './why-not.ts';
@@ -31,7 +32,7 @@ export function ChoiceOf({ label, list, chosen, change }: ChoiceProps) {
         onChange={(event) => store.getState().edit(change(event.currentTarget.value))}
       >
         {groups.map((group) => (
-          <GroupOf key={group ?? ''} name={groups.length > 1 ? group : undefined}>
+          <GroupOf key={group ?? ''} name={groups.length > 1 && group ? said(group) : undefined}>
             {list
               .filter((member) => member.family === group)
               .map(({ id, title }) => (
@@ -46,7 +47,7 @@ export function ChoiceOf({ label, list, chosen, change }: ChoiceProps) {
         <details className="step-refusals">
           <summary>{texts.steps.refused(refused.length)}</summary>
           {refused.map(({ id, title, why }) => (
-            <p key={id}>{texts.steps.notHere(title, why as string)}</p>
+            <p key={id}>{texts.steps.notHere(title, said(why as string))}</p>
           ))}
         </details>
       )}

@@ -5,6 +5,7 @@ import { type Access, dataOf, isProtected } from '../core/access.ts';
 import type { Defense } from '../core/defense.ts';
 import { type Experiment, find, misplaced } from '../core/experiment.ts';
 import type { Chosen } from '../core/params.ts';
+import { said } from '../languages/said.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { InfoButton } from './info/info-button.tsx';
@@ -40,7 +41,7 @@ export function DefenseStep() {
           size="xs"
           label={texts.steps.lane}
           value={lane}
-          data={lanes.map(({ name }, index) => ({ value: String(index), label: name }))}
+          data={lanes.map(({ name }, index) => ({ value: String(index), label: said(name) }))}
           onChange={(event) => setLane(Number(event.currentTarget.value))}
         />
       )}
@@ -79,7 +80,7 @@ function DefenseSwitch({ defense, lane }: { readonly defense: Defense; readonly 
         size="sm"
         color="var(--defense-fill)"
         label={defense.title}
-        description={why ? texts.steps.notHere(defense.title, why) : defense.says}
+        description={why ? texts.steps.notHere(defense.title, said(why)) : defense.says}
         checked={chosen !== undefined}
         disabled={why !== undefined}
         onChange={(event) => store.getState().edit(event.currentTarget.checked ? on : off)}

@@ -1,11 +1,13 @@
 /** The place of one piece of evidence in a lane: keeps the room, and draws what is there when its turn comes. */
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Evidence } from '../core/evidence.ts';
 import { EvidencePanel } from '../panels/evidence.tsx';
+import { PanelMenu } from '../panels/frame.tsx';
 import type { RocScale } from '../panels/roc.tsx';
 import { watched } from '../store/lab-store.ts';
 import { useLabParts } from './lab-context.ts';
 import { watch } from './on-screen.ts';
+import { PanelSaveMenu } from './save/panel-menu.tsx';
 import { giveUpTurn, takeTurn } from './turns.ts';
 
 interface SlotProps {
@@ -64,10 +66,23 @@ export const EvidenceSlot = memo(function EvidenceSlot({ lane, id, kind, rocScal
       giveUpTurn(element);
     };
   }, [store, lane, id]);
+  const title = drawn?.evidence.title ?? '';
+  const menu = useMemo(
+    () => <PanelSaveMenu lane={lane} id={id} kind={kind} title={title} rocScale={rocScale} color={color} />,
+    [lane, id, kind, title, rocScale, color],
+  );
   return (
     <div ref={slot} className={wideKinds.includes(kind) ? 'slot slot-wide' : 'slot'}>
       {drawn && (
-        <EvidencePanel evidence={drawn.evidence} width={drawn.width} rocScale={rocScale} onRocScale={onRocScale} color={color} />
+        <PanelMenu value={menu}>
+          <EvidencePanel
+            evidence={drawn.evidence}
+            width={drawn.width}
+            rocScale={rocScale}
+            onRocScale={onRocScale}
+            color={color}
+          />
+        </PanelMenu>
       )}
     </div>
   );

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { galleryLink } from '../store/link.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
+import { LanguageButton } from './language-button.tsx';
 import { RunButtons } from './run-buttons.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import { UndoButtons } from './undo-buttons.tsx';
@@ -22,6 +23,7 @@ export function Header() {
       <Seed />
       <UndoButtons />
       <RunButtons />
+      <LanguageButton />
       <ThemeButton />
     </header>
   );

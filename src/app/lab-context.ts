@@ -3,6 +3,7 @@ import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import type { ChainLesson } from '../chains/chain.ts';
 import type { Catalog } from '../core/experiment.ts';
+import type { Engine } from '../lab/messages.ts';
 import { catalogInLanguage, lessonsInLanguage, scenariosInLanguage } from '../languages/in-language.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { BenchState } from '../store/bench-state.ts';
@@ -15,6 +16,7 @@ import type { RunState } from '../store/run-state.ts';
 import type { TrialStore } from '../store/trial-store.ts';
 
 export interface Lab {
+  readonly engine: Engine;
   readonly store: LabStore;
   readonly bench: BenchStore;
   readonly chain: ChainStore;

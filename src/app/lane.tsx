@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { dataOf } from '../core/access.ts';
 import { type MetricName, metricNames } from '../core/event.ts';
 import { find } from '../core/experiment.ts';
+import { said } from '../languages/said.ts';
 import { MetricCard } from '../panels/metric.tsx';
 import type { RocScale } from '../panels/roc.tsx';
 import { watched } from '../store/lab-store.ts';
@@ -54,14 +55,14 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
               lane={lane}
               name={headline}
               metric={metrics[headline]}
-              about={aboutMetric[headline]}
+              about={aboutMetric(headline)}
               headline={texts.lane.headline[family]}
             />
             <MetricCard
               lane={lane}
               name={accuracy}
               metric={metrics[accuracy]}
-              about={aboutMetric[accuracy]}
+              about={aboutMetric(accuracy)}
               headline={texts.lane.utility[dataOf[attack.access]]}
             />
           </div>
@@ -74,7 +75,7 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
           </p>
           {notes.map((note) => (
             <p key={note} className="lane-note">
-              {note}
+              {said(note)}
             </p>
           ))}
           <div className="panels">
@@ -96,7 +97,7 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
               .map(
                 (name) =>
                   metrics[name] && (
-                    <MetricCard key={name} lane={lane} name={name} metric={metrics[name]} about={aboutMetric[name]} />
+                    <MetricCard key={name} lane={lane} name={name} metric={metrics[name]} about={aboutMetric(name)} />
                   ),
               )}
           </div>
@@ -106,12 +107,6 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   );
 });
 
-/** Made once, so that a card is redrawn only when its number is another. */
-const aboutMetric = Object.fromEntries(
-  metricNames.map((name) => [
-    name,
-    <InfoButton key={name} subject={{ kind: 'metric', id: name }} name={texts.metrics[name].name} />,
-  ]),
-);
+const aboutMetric = (name: MetricName) => <InfoButton subject={{ kind: 'metric', id: name }} name={texts.metrics[name].name} />;
 
 const emptyLane = { name: '', defenses: [] };

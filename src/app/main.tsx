@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { chains } from '../chains/index.ts';
 import { find, resolveExperiment } from '../core/experiment.ts';
 import { catalog } from '../lab/catalog.ts';
+import { chooseLanguage, languageStore } from '../languages/language.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { createBenchStore } from '../store/bench-store.ts';
 import { createChainStore } from '../store/chain-store.ts';
@@ -21,6 +22,7 @@ import { App } from './app.tsx';
 import './styles.ts';
 import { isEmbedded, untilSeen } from './embed.ts';
 import { followLink } from './follow-link.ts';
+import { firstLanguage } from './keep-language.ts';
 import { keepRuns } from './keep-runs.ts';
 import { LabContext } from './lab-context.ts';
 import { followSteps } from './lecture/follow-steps.ts';
@@ -43,6 +45,12 @@ const show = (page: ReactNode) =>
       </MantineProvider>
     </StrictMode>,
   );
+
+if (firstLanguage() !== 'en') await chooseLanguage(firstLanguage());
+languageStore.subscribe(({ language }) => {
+  document.documentElement.lang = language;
+});
+document.documentElement.lang = languageStore.getState().language;
 
 const speaker = new URLSearchParams(location.search).get('speaker');
 if (speaker !== null) {
@@ -79,7 +87,7 @@ function openLab(): void {
   followLink(store, bench, chain, trial);
   Object.assign(window, { threatloop: { engine, store } });
   show(
-    <LabContext value={{ store, bench, chain, lecture, offline, trial, scenarios, lessons: chains }}>
+    <LabContext value={{ engine, store, bench, chain, lecture, offline, trial, scenarios, lessons: chains }}>
       <App />
     </LabContext>,
   );

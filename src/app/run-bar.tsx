@@ -1,9 +1,12 @@
 /** How far the run is, how long it will still take, and what it is computed on. */
+
+import { said } from '../languages/said.ts';
 import { Toggle } from '../panels/toggle.tsx';
 import { benchLink } from '../store/link.ts';
 import { overviewOf, type RunState } from '../store/run-state.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts } from './lab-context.ts';
+import { RunSaveMenu } from './save/run-menu.tsx';
 
 export function RunBar() {
   const run = useLab((state) => state.run);
@@ -21,6 +24,7 @@ export function RunBar() {
         {active ? <Phase run={run} /> : saysOf(run)}
         {changed && <b className="run-changed">{texts.run.changed}</b>}
       </span>
+      <RunSaveMenu />
       <BackendLine />
     </section>
   );
@@ -32,7 +36,7 @@ function Phase({ run }: { readonly run: RunState }) {
   return (
     <>
       {paused && <b>{texts.run.status.paused}: </b>}
-      {phase ?? texts.run.starting}
+      {phase ? phase.split(' · ').map(said).join(' · ') : texts.run.starting}
       {!paused && left !== null && `, ${texts.run.left(left)}`}
     </>
   );
@@ -40,7 +44,7 @@ function Phase({ run }: { readonly run: RunState }) {
 
 function saysOf({ status, took, failure }: RunState): string {
   if (status === 'finished' && took !== null) return texts.run.took(took);
-  if (status === 'failed' && failure !== null) return texts.run.failed(failure);
+  if (status === 'failed' && failure !== null) return texts.run.failed(said(failure));
   return texts.run.status[status];
 }
 
@@ -57,7 +61,7 @@ function BackendLine() {
           <summary>{texts.backend.why}</summary>
           <ul>
             {why.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>{said(line)}</li>
             ))}
           </ul>
         </details>

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { texts } from '../store/texts.ts';
 import { useLabParts } from './lab-context.ts';
+import { LanguageButton } from './language-button.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 interface SidePageProps {
@@ -30,6 +31,7 @@ export function SidePage({ title, children }: SidePageProps) {
         <a href={store.getState().link()} data-testid="back">
           ← {texts.back}
         </a>
+        <LanguageButton />
         <ThemeButton />
       </header>
       <main>

@@ -1,6 +1,9 @@
 /** One part of the sentence: its mark, its choice, and a clause that unfolds into what it stands for. */
 import type { ReactNode } from 'react';
 import type { Params, ParamValue } from '../core/params.ts';
+import { languageStore } from '../languages/language.ts';
+import { said } from '../languages/said.ts';
+import { texts } from '../store/texts.ts';
 import type { DropTarget } from './file-drop.ts';
 import { Mark } from './marks.tsx';
 
@@ -44,11 +47,14 @@ export function Unfolding({ clause, children }: { readonly clause: string; reado
 
 /** `Hidden units 64, Mode online`: the options as a clause. */
 export function clauseOf(params: Params, values: Readonly<Record<string, ParamValue>>): string {
-  const said = Object.entries(params).map(([key, { label }]) => `${label.toLowerCase()} ${wordOf(values[key])}`);
-  return said.join(', ');
+  const parts = Object.entries(params).map(([key, { label }]) => `${lowered(said(label))} ${wordOf(values[key])}`);
+  return parts.join(', ');
 }
 
 function wordOf(value: ParamValue | undefined): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return typeof value === 'object' ? value.join(', ') : String(value);
+  if (typeof value === 'boolean') return value ? texts.steps.on : texts.steps.off;
+  return typeof value === 'object' ? value.join(', ') : said(String(value));
 }
+
+/** Within a clause; in German a noun keeps its capital. */
+const lowered = (label: string) => (languageStore.getState().language === 'en' ? label.toLowerCase() : label);

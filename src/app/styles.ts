@@ -10,3 +10,4 @@ import '@mantine/core/styles/Switch.css';
 import './colors.css';
 import './layout.css';
 import '../panels/panels.css';
+import './save/save.css';

@@ -1,5 +1,6 @@
 /** The question of the scenario and, as soon as there is one, the answer in one sentence. */
 import { find } from '../core/experiment.ts';
+import { said } from '../languages/said.ts';
 import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts, useLecture } from './lab-context.ts';
@@ -27,7 +28,7 @@ export function VerdictBanner() {
         <p>{texts.lane.same(seed)}</p>
       </div>
       <div data-testid="verdict" data-watching={watching}>
-        {verdict?.kind === 'verdict' && !covered ? verdict.sentence : <span className="verdict-waiting">{waiting}</span>}
+        {verdict?.kind === 'verdict' && !covered ? said(verdict.sentence) : <span className="verdict-waiting">{waiting}</span>}
       </div>
       {/* There from the start, though it says nothing new yet: nothing moves when the verdict arrives. */}
       <div className="verdict-foot">

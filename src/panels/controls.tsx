@@ -3,6 +3,7 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
 import { InputError } from '../core/input-error.ts';
 import { checkValue, type Param, type Params, type ParamValue, type RangeParam } from '../core/params.ts';
+import { said } from '../languages/said.ts';
 import { texts } from '../store/texts.ts';
 import { DrawingControl, PlaceControl } from './drawing.tsx';
 import { fromSlider, sliderSteps, toSlider } from './slider-scale.ts';
@@ -51,9 +52,9 @@ function Control({ param, value, onChange, others, onSpread }: ControlProps) {
       return (
         <NativeSelect
           size="xs"
-          label={param.label}
-          description={param.says}
-          data={[...param.choices]}
+          label={said(param.label)}
+          description={said(param.says)}
+          data={param.choices.map((value) => ({ value, label: said(value) }))}
           value={String(value)}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
@@ -61,8 +62,8 @@ function Control({ param, value, onChange, others, onSpread }: ControlProps) {
     case 'switch':
       return (
         <Switch
-          label={param.label}
-          description={param.says}
+          label={said(param.label)}
+          description={said(param.says)}
           checked={value === true}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
@@ -96,7 +97,7 @@ function RangeControl({ param, value, onChange, onSpread }: ControlProps<RangePa
       <TypedControl param={param} value={value} onChange={onChange} text={String(number)} read={readNumber} />
       <input
         type="range"
-        aria-label={param.label}
+        aria-label={said(param.label)}
         aria-valuetext={String(number)}
         min={0}
         max={sliderSteps(param)}
@@ -105,7 +106,7 @@ function RangeControl({ param, value, onChange, onSpread }: ControlProps<RangePa
         onChange={(event) => onChange(fromSlider(param, Number(event.currentTarget.value)))}
       />
       {onSpread && (
-        <button type="button" className="range-spread" aria-label={texts.spread.knob(param.label)} onClick={onSpread}>
+        <button type="button" className="range-spread" aria-label={texts.spread.knob(said(param.label))} onClick={onSpread}>
           {texts.spread.short}
         </button>
       )}
@@ -141,7 +142,7 @@ function TypedControl({ param, text, read, onChange }: TypedProps) {
       onChange(value);
     } catch (problem) {
       if (!(problem instanceof InputError)) throw problem;
-      setError(problem.message);
+      setError(said(problem.message));
     }
   };
   const leave = () => {
@@ -150,8 +151,8 @@ function TypedControl({ param, text, read, onChange }: TypedProps) {
   return (
     <TextInput
       size="xs"
-      label={param.label}
-      description={param.says}
+      label={said(param.label)}
+      description={said(param.says)}
       inputMode={param.kind === 'range' ? 'decimal' : 'text'}
       value={draft}
       error={error}

@@ -1,6 +1,7 @@
 /** One piece of evidence, drawn by its kind. Redrawn only when something of it is another. */
 import { lazy, memo, Suspense } from 'react';
 import type { Evidence } from '../core/evidence.ts';
+import { evidenceInLanguage } from '../languages/in-language.ts';
 import { texts } from '../store/texts.ts';
 import { ImagesPanel } from './images.tsx';
 import type { RocScale } from './roc.tsx';
@@ -34,7 +35,8 @@ export const EvidencePanel = memo(function EvidencePanel(props: EvidenceProps) {
   return <Suspense>{panelOf(props)}</Suspense>;
 });
 
-function panelOf({ evidence, rocScale, onRocScale, color, width }: EvidenceProps) {
+function panelOf({ evidence: found, rocScale, onRocScale, color, width }: EvidenceProps) {
+  const evidence = evidenceInLanguage(found);
   switch (evidence.kind) {
     case 'curve':
       return <CurvePanel evidence={evidence} width={width} />;

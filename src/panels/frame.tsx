@@ -1,11 +1,14 @@
 /** What every panel has: a title, a sentence for those who cannot see it, and its numbers as a table for those who want them. */
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, use, useState } from 'react';
 import { texts } from '../store/texts.ts';
 
 export interface Cells {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
+
+/** What whoever shows a panel lets one do with it, beside its title. */
+export const PanelMenu = createContext<ReactNode>(null);
 
 interface FrameProps {
   readonly title: string;
@@ -26,6 +29,7 @@ export function Frame({ title, description, cells, aside, readable = false, wide
       <figcaption>
         <span className="panel-title">{title}</span>
       </figcaption>
+      {use(PanelMenu)}
       {readable ? (
         <>
           <p className="visually-hidden">{description}</p>

@@ -22,7 +22,7 @@ export const HistogramPanel = memo(function HistogramPanel({ evidence, width }: 
   const [left, right] = [edges[0] ?? 0, edges.at(-1) ?? 1];
   const top = Math.max(1, most(groups.flatMap(({ counts }) => counts)));
   const x = useAxis(xLabel, left, right, roundTicks(left, right, width < 260 ? 4 : 6));
-  const y = useAxis('', 0, top, roundTicks(0, top, 5));
+  const y = useAxis(texts.panel.count, 0, top, roundTicks(0, top, 5));
   const summary = groups.map(({ name, counts }) => {
     const total = counts.reduce((sum, count) => sum + count, 0);
     const middle = (bin: number) => ((edges[bin] as number) + (edges[bin + 1] as number)) / 2;

@@ -1,6 +1,7 @@
 /** A number, its 95 % interval beside chance, and how both came about; or why there is no number. */
 import { memo, type ReactNode } from 'react';
 import type { MetricName, MetricValue } from '../core/event.ts';
+import { said } from '../languages/said.ts';
 import { texts } from '../store/texts.ts';
 import { metricText } from './format.ts';
 
@@ -30,7 +31,7 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
       {!metric && <div className="metric-waiting">{texts.metric.waiting}</div>}
       {metric && value === null && (
         <div className="metric-none">
-          <b>{texts.metric.none}</b> {metric.how}
+          <b>{texts.metric.none}</b> {said(metric.how)}
         </div>
       )}
       {metric && value !== null && (
@@ -43,10 +44,12 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
             {metric.low !== null && metric.high !== null && metric.low !== metric.high && (
               <span>{texts.metric.interval(metricText(name, metric.low), metricText(name, metric.high))}</span>
             )}
-            {chance !== undefined && <span>{texts.metric.chance(metricText(name, chance), metric.chanceIs)}</span>}
+            {chance !== undefined && (
+              <span>{texts.metric.chance(metricText(name, chance), metric.chanceIs && said(metric.chanceIs))}</span>
+            )}
           </div>
           <div className="metric-how">
-            {metric.how}
+            {said(metric.how)}
             {/n\s*=/.test(metric.how) ? '' : ` · ${texts.metric.sample(metric.sampleSize)}`}
           </div>
         </>

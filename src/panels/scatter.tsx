@@ -10,6 +10,8 @@ import { thin } from './thin.ts';
 
 /** Canvas pixels a side; shown smaller, so that it stays sharp. */
 const side = 480;
+/** Of one group: more would only cover each other. */
+export const mostMarks = 1000;
 
 export function ScatterPanel({ evidence }: { readonly evidence: Scatter }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -55,7 +57,7 @@ function draw(context: CanvasRenderingContext2D, evidence: Scatter): void {
   }
   groups.forEach(({ x, y }, group) => {
     context.strokeStyle = context.fillStyle = colorOf(group);
-    for (const i of thin(x.length, 1000)) {
+    for (const i of thin(x.length, mostMarks)) {
       const px = (((x[i] as number) - xMin) / (xMax - xMin)) * side;
       const py = side - (((y[i] as number) - yMin) / (yMax - yMin)) * side;
       mark(context, lookOf(group).shape, px, py);
@@ -87,7 +89,7 @@ function mark(context: CanvasRenderingContext2D, shape: string, x: number, y: nu
   context.fill();
 }
 
-function extentOf(groups: Scatter['groups']): readonly [number, number, number, number] {
+export function extentOf(groups: Scatter['groups']): readonly [number, number, number, number] {
   const xs = groups.flatMap(({ x }) => x);
   const ys = groups.flatMap(({ y }) => y);
   const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);

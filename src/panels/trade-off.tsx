@@ -1,10 +1,11 @@
 /** Two numbers against each other, a mark for each pair with the interval of both: which of them leaks less, and what that cost. */
-import { memo } from 'react';
-import { useXAxisScale, useYAxisScale } from 'recharts';
+import { memo, useMemo } from 'react';
+import { Line, usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import { texts } from '../store/texts.ts';
 import { least, most, roundTicks, useAxis } from './axis.ts';
-import { Chart } from './chart.tsx';
+import { Chart, still } from './chart.tsx';
 import { Frame } from './frame.tsx';
+import { placesBeside } from './places-beside.ts';
 import { ShapeMark } from './shape-mark.tsx';
 
 export interface Ends {
@@ -49,6 +50,7 @@ export const TradeOffPanel = memo(function TradeOffPanel(props: TradeOffProps) {
   const said = (ends: Ends, text: (value: number) => string) =>
     ends.low === ends.high ? text(ends.value) : texts.panel.between(text(ends.value), text(ends.low), text(ends.high));
   const rows = marks.map((mark) => [mark.name, said(mark.y, textOf.y), said(mark.x, textOf.x)] as const);
+  const points = useMemo(() => marks.map((mark) => ({ x: mark.x.value, y: mark.y.value })), [marks]);
   return (
     <Frame
       title={title}
@@ -58,15 +60,16 @@ export const TradeOffPanel = memo(function TradeOffPanel(props: TradeOffProps) {
       )}
       cells={() => ({ columns: [texts.panel.name, yLabel, xLabel], rows })}
     >
-      <Chart width={width} tall rows={noRows} x={x} y={y} chance={chance}>
+      <Chart width={width} tall rows={points} x={x} y={y} chance={chance}>
+        {unseen}
         <Pairs marks={marks} />
       </Chart>
     </Frame>
   );
 });
 
-/** Recharts only holds the scales. */
-const noRows: never[] = [];
+/** Recharts has scales only where it has a series. */
+const unseen = <Line dataKey="y" stroke="none" {...still} />;
 
 /** From a round number below all intervals to one above them: it is differences that are looked for, not amounts. */
 function useRoundAxis(label: string, values: readonly Ends[], count: number, chance?: number) {
@@ -77,35 +80,36 @@ function useRoundAxis(label: string, values: readonly Ends[], count: number, cha
   ];
   // Where all are alike, the room around them is not nothing.
   const room = Math.max((high - low) * 0.08, Math.abs(high) * 0.02, 1e-6);
-  const [inner = low, next = high] = roundTicks(low - room, high + room, count);
-  const step = next - inner;
-  const [min, max] = [Math.floor((low - room) / step) * step, Math.ceil((high + room) / step) * step];
-  return useAxis(label, min, max, roundTicks(min, max, Math.round((max - min) / step)));
+  const [first = low, second = high] = roundTicks(low - room, high + room, count);
+  const step = second - first;
+  const round = (value: number) => Number((value * step).toPrecision(12));
+  // Nothing is less than nothing, and no share more than the whole.
+  const from = Math.max(Math.floor((low - room) / step), low >= 0 ? 0 : Number.NEGATIVE_INFINITY);
+  const to = Math.min(Math.ceil((high + room) / step), high <= 1 ? Math.ceil(1 / step - 1e-9) : Number.POSITIVE_INFINITY);
+  const ticks = Array.from({ length: to - from + 1 }, (_, i) => round(from + i));
+  return useAxis(label, round(from), round(to), ticks);
 }
 
-/** Where a name stands beside its mark, so that the names of marks close to each other do not meet. */
-const beside = [
-  { dx: 9, dy: -7, anchor: 'start' },
-  { dx: -9, dy: -7, anchor: 'end' },
-  { dx: 9, dy: 15, anchor: 'start' },
-  { dx: -9, dy: 15, anchor: 'end' },
-] as const;
-
 function Pairs({ marks }: Pick<TradeOffProps, 'marks'>) {
+  const area = usePlotArea();
   const [across, up] = [useXAxisScale(), useYAxisScale()];
-  if (!across || !up) return null;
-  return marks.map(({ name, shape, color, x, y }) => {
-    const [left, middle, right] = [x.low, x.value, x.high].map((value) => across(value) ?? 0);
-    const [bottom, height, top] = [y.low, y.value, y.high].map((value) => up(value) ?? 0);
-    const { dx, dy, anchor } = beside[shape % beside.length] as (typeof beside)[number];
-    return (
-      <g key={name} className="pair" style={{ color }}>
-        <path d={`M${left} ${height}H${right}M${middle} ${bottom}V${top}`} />
-        <ShapeMark shape={shape} x={middle ?? 0} y={height ?? 0} />
-        <text x={(middle ?? 0) + dx} y={(height ?? 0) + dy} textAnchor={anchor}>
-          {name}
-        </text>
-      </g>
-    );
-  });
+  if (!area || !across || !up) return null;
+  const placed = marks.map((mark) => ({
+    ...mark,
+    at: { x: across(mark.x.value) ?? 0, y: up(mark.y.value) ?? 0 },
+    bars: [across(mark.x.low), across(mark.x.high), up(mark.y.low), up(mark.y.high)].map((end) => end ?? 0),
+  }));
+  const names = placesBeside(
+    placed.map(({ at }) => at),
+    area,
+  );
+  return placed.map(({ name, shape, color, at, bars: [left, right, bottom, top] }, i) => (
+    <g key={name} className="pair" style={{ color }}>
+      <path d={`M${left} ${at.y}H${right}M${at.x} ${bottom}V${top}`} />
+      <ShapeMark shape={shape} x={at.x} y={at.y} />
+      <text {...names[i]} textAnchor="middle">
+        {name}
+      </text>
+    </g>
+  ));
 }

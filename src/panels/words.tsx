@@ -1,8 +1,9 @@
 /** Evidence that is read rather than seen: a passage of text, a table, a confusion matrix, a verdict. */
+import { use } from 'react';
 import type { Confusion, Table, TextEvidence, TextSpan, Verdict } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
 import { percent } from './format.ts';
-import { CellTable, Frame } from './frame.tsx';
+import { CellTable, Frame, PanelMenu } from './frame.tsx';
 
 export function TextPanel({ evidence: { title, spans } }: { readonly evidence: TextEvidence }) {
   const count = (sought: TextSpan['mark']) => spans.filter(({ mark }) => mark === sought).length;
@@ -51,6 +52,7 @@ export function TablePanel({ evidence: { title, columns, rows } }: { readonly ev
       <figcaption>
         <span className="panel-title">{title}</span>
       </figcaption>
+      {use(PanelMenu)}
       <p className="visually-hidden">{texts.panel.rows(title, rows.length)}</p>
       <CellTable label={title} columns={columns} rows={rows} />
     </figure>

@@ -153,6 +153,8 @@ export const texts = {
 
   steps: {
     heading: 'The experiment, as a sentence',
+    on: 'on',
+    off: 'off',
     data: { title: 'Data', lead: 'take' },
     model: { title: 'Model', lead: 'teach it to' },
     protection: { title: 'Protection', lead: 'behind' },
@@ -377,6 +379,7 @@ export const texts = {
     gone: 'it is no longer there',
     /** What the model answers at a place of the plane. */
     surface: 'answered class',
+    answers: (answer: number) => `answers class ${answer}`,
     foot: (parts: readonly string[]) => ['Threatloop', ...parts].join(' · '),
     seed: (seed: number) => `seed ${seed}`,
     seeds: (first: number, last: number) => `seeds ${first} to ${last}`,
@@ -867,8 +870,6 @@ export const texts = {
     single: 'Numbers that only one of them has',
     noNumber: 'no number',
     metric: (letter: string, name: string) => `${letter}: ${name}`,
-    happened: 'What happened',
-    verdict: 'Verdict',
     against: (leakage: string, accuracy: string) => `${leakage} against ${accuracy.toLowerCase()}`,
     noPicture: 'These attacks are measured by different numbers, so there is no picture of both.',
     finds: 'What was brought home',
@@ -876,3 +877,6 @@ export const texts = {
   },
   refused: (why: string) => `Not changed: ${why}.`,
 };
+
+/** What another language has to say as well. */
+export type Texts = typeof texts;

@@ -1,4 +1,5 @@
 /** Measures this machine: what is measured and why, the buttons, what came of it, and the machine. */
+import { answersLink } from '../../store/link.ts';
 import { texts } from '../../store/texts.ts';
 import { useBench } from '../lab-context.ts';
 import { SidePage } from '../side-page.tsx';
@@ -11,7 +12,9 @@ export default function BenchPage() {
   const last = useBench((state) => state.bench);
   return (
     <SidePage title={texts.bench.title}>
-      <p className="bench-what">{texts.bench.what}</p>
+      <p className="bench-what">
+        {texts.bench.what} <a href={answersLink}>{texts.answers.open}</a>
+      </p>
       <BenchBar />
       {/* What was asked for last stands on top. */}
       <Results bench={last ?? 'stack'} />

@@ -3,6 +3,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import { axes } from '../../core/attack.ts';
 import { find } from '../../core/experiment.ts';
+import { said } from '../../languages/said.ts';
 import { Controls } from '../../panels/controls.tsx';
 import { choicesAt } from '../../store/compose.ts';
 import { texts } from '../../store/texts.ts';
@@ -46,7 +47,7 @@ export function ChainComposer() {
           </div>
         );
       })}
-      {refusal && <p role="alert">{refusal}</p>}
+      {refusal && <p role="alert">{said(refusal)}</p>}
       <fieldset className="chains-add">
         <legend>{texts.chains.add}</legend>
         {axes.map((axis) => (

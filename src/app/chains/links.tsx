@@ -3,6 +3,7 @@
 import type { MetricValue } from '../../core/event.ts';
 import { find } from '../../core/experiment.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
+import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
 import { CellTable } from '../../panels/frame.tsx';
 import { shownNews } from '../../store/chain-store.ts';
@@ -28,7 +29,7 @@ export function ChainLinks() {
               rows={link.runs.map((run) => {
                 const metric = run.metrics[link.measure];
                 return [
-                  run.defense === undefined ? texts.chains.ways[run.way] : run.name,
+                  run.defense === undefined ? texts.chains.ways[run.way] : said(run.name),
                   valueText(link, metric),
                   intervalText(link, metric),
                 ];

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import type { Axis } from '../../core/attack.ts';
 import { find } from '../../core/experiment.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
+import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
 import { shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
@@ -90,7 +91,7 @@ export function ChainLoop() {
             <input type="radio" name="shown" checked={shown === defense} onChange={() => show(defense)} />
             {defense === undefined
               ? texts.chains.noDefense
-              : texts.chains.defenseAt(defenses[defense]?.name ?? '', (defenses[defense]?.at ?? 0) + 1)}
+              : texts.chains.defenseAt(said(defenses[defense]?.name ?? ''), (defenses[defense]?.at ?? 0) + 1)}
           </label>
         ))}
       </fieldset>

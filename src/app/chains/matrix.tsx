@@ -1,5 +1,6 @@
 /** What each defense changes at each arrow, with its interval: a change whose interval holds no 0 stands out. */
 import type { MetricName, MetricValue } from '../../core/event.ts';
+import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
 import { shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
@@ -27,7 +28,7 @@ export function ChainMatrix() {
         <tbody>
           {matrix.map(({ name, at, changes }) => (
             <tr key={`${name} ${at}`}>
-              <th scope="row">{texts.chains.defenseAt(name, at + 1)}</th>
+              <th scope="row">{texts.chains.defenseAt(said(name), at + 1)}</th>
               {changes.map((change, i) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a link is its place in the chain
                 <td key={i} className={kindOf(change)}>

@@ -1,9 +1,11 @@
 /** Chains of attacks: how risk travels along the loop, and what a defense at one arrow does to those after it. */
 import { Button, NativeSelect } from '@mantine/core';
 import type { ChainLesson } from '../../chains/chain.ts';
+import { said } from '../../languages/said.ts';
 import { seedChoices } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain, useLabParts } from '../lab-context.ts';
+import { ChainSaveMenu } from '../save/chain-menu.tsx';
 import { SidePage } from '../side-page.tsx';
 import { ChainComposer } from './composer.tsx';
 import { ChainLinks } from './links.tsx';
@@ -63,7 +65,7 @@ function ChainBar() {
   const idle = recorded ? texts.chains.recorded : texts.chains.status.idle;
   const says =
     status === 'failed' && failure !== null
-      ? texts.chains.failed(failure)
+      ? texts.chains.failed(said(failure))
       : status === 'idle'
         ? idle
         : texts.chains.status[status];
@@ -91,9 +93,10 @@ function ChainBar() {
       <Button data-testid="chain-stop" size="xs" variant="default" disabled={!running} onClick={stop}>
         {texts.chains.stop}
       </Button>
+      <ChainSaveMenu />
       <div className="chains-progress">
         <progress aria-label={texts.chains.progress} max={1} value={share} />
-        <p data-testid="chain-says">{running && news ? texts.chains.at(news.phase, news.done, news.total) : says}</p>
+        <p data-testid="chain-says">{running && news ? texts.chains.at(said(news.phase), news.done, news.total) : says}</p>
         <div className="visually-hidden" aria-live="polite">
           {status === 'idle' ? '' : says}
         </div>

@@ -4,7 +4,7 @@ import { type Axis, axes } from '../../core/attack.ts';
 import { find, resolveExperiment } from '../../core/experiment.ts';
 import { Toggle } from '../../panels/toggle.tsx';
 import { levels, type Scenario } from '../../scenarios/scenario.ts';
-import { chainsLink, preflightLink, scenarioLink } from '../../store/link.ts';
+import { answersLink, chainsLink, preflightLink, scenarioLink } from '../../store/link.ts';
 import { texts } from '../../store/texts.ts';
 import { useLabParts } from '../lab-context.ts';
 import { arrowPaths } from '../loop-picture.tsx';
@@ -63,7 +63,7 @@ export default function GalleryPage() {
         </section>
       )}
       <p className="gallery-foot">
-        <a href={preflightLink}>{texts.preflight.open}</a>
+        <a href={preflightLink}>{texts.preflight.open}</a> <a href={answersLink}>{texts.answers.open}</a>
       </p>
     </SidePage>
   );

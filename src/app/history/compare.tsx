@@ -12,25 +12,35 @@ import { useLabParts } from '../lab-context.ts';
 import { watch } from '../on-screen.ts';
 import { Finds } from './finds.tsx';
 import { kept } from './kept.ts';
-import { fullNameOf, laneLetter, titleOf, whenOf } from './run-names.ts';
+import { fullNameOf, laneLetter, laneTitle, titleOf, whenOf } from './run-names.ts';
 
 /** @param runs two to four of them, the earliest first */
 export function Compare({ runs }: { readonly runs: readonly KeptRun[] }) {
-  const { catalog } = useLabParts();
+  const { catalog, scenarios } = useLabParts();
   const differences = differencesOf(runs);
   const { shared, single } = comparedMetrics(runs, catalog);
   return (
     <section className="compare" aria-label={texts.history.compare} data-testid="compare">
       <h2>{texts.history.compare}</h2>
+      <div className="compare-top">
+        <Pictures tradeOffs={tradeOffsOf(runs, catalog)} />
+        <ol className="compare-runs">
+          {runs.map((run, index) => (
+            <Run key={run.id} run={run} index={index} />
+          ))}
+        </ol>
+      </div>
       {/* It scrolls sideways where there is no room, so it must be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs focus */}
       <fieldset className="compare-scroll" tabIndex={0} aria-label={texts.history.compare}>
-        <table className="compare-table">
+        <table className="compare-table" data-count={runs.length}>
           <thead>
             <tr>
               <th scope="col">{texts.history.option}</th>
               {runs.map((run, index) => (
-                <RunHead key={run.id} run={run} index={index} />
+                <th key={run.id} scope="col">
+                  {texts.history.numbered(index + 1, titleOf(run, scenarios))}
+                </th>
               ))}
             </tr>
           </thead>
@@ -68,44 +78,39 @@ export function Compare({ runs }: { readonly runs: readonly KeptRun[] }) {
               ))}
             </Group>
           )}
-          <Group title={texts.history.happened} columns={runs.length} testId="verdicts">
-            <tr>
-              <th scope="row">{texts.history.verdict}</th>
-              {runs.map(({ id, verdict }) => (
-                <td key={id} className="compare-verdict">
-                  {verdict}
-                </td>
-              ))}
-            </tr>
-          </Group>
         </table>
       </fieldset>
-      <Pictures tradeOffs={tradeOffsOf(runs, catalog)} />
       <Finds runs={runs} />
     </section>
   );
 }
 
-function RunHead({ run, index }: { readonly run: KeptRun; readonly index: number }) {
-  const { scenarios } = useLabParts();
+function Run({ run, index }: { readonly run: KeptRun; readonly index: number }) {
+  const { catalog, scenarios } = useLabParts();
   return (
-    <th scope="col">
-      <span className="compare-head">
+    <li>
+      <h3>
         <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
           <ShapeMark shape={index} x={0} y={0} />
         </svg>
         {texts.history.numbered(index + 1, titleOf(run, scenarios))}
-      </span>
-      <span className="compare-when">{texts.history.seedAndTime(run.experiment.seed, whenOf(run))}</span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        aria-label={texts.history.unpinRun(fullNameOf(run, scenarios))}
-        onClick={() => kept.getState().pin(run.id, false)}
-      >
-        {texts.history.unpin}
-      </Button>
-    </th>
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={texts.history.unpinRun(fullNameOf(run, scenarios))}
+          onClick={() => kept.getState().pin(run.id, false)}
+        >
+          {texts.history.unpin}
+        </Button>
+      </h3>
+      <p className="compare-what">
+        {[
+          texts.history.seedAndTime(run.experiment.seed, whenOf(run)),
+          ...run.experiment.lanes.map((_, lane) => laneTitle(run, lane, catalog)),
+        ].join(' · ')}
+      </p>
+      <p>{run.verdict}</p>
+    </li>
   );
 }
 
@@ -158,9 +163,9 @@ function Pictures({ tradeOffs }: { readonly tradeOffs: readonly TradeOff[] }) {
   const room = useCallback((element: HTMLDivElement | null) => {
     return element ? watch(element, (seen) => setWidth((before) => seen.width ?? before)) : undefined;
   }, []);
-  if (tradeOffs.length === 0) return <p className="history-hint">{texts.history.noPicture}</p>;
   return (
     <div className="compare-pictures">
+      {tradeOffs.length === 0 && <p className="history-hint">{texts.history.noPicture}</p>}
       {tradeOffs.map((tradeOff, index) => (
         <div key={`${tradeOff.leakage} ${tradeOff.utility}`} ref={index === 0 ? room : null}>
           <TradeOffPicture tradeOff={tradeOff} width={width} />

@@ -9,7 +9,7 @@ import { texts } from '../../store/texts.ts';
 import { useLabParts } from '../lab-context.ts';
 import { Mark } from '../marks.tsx';
 import { kept } from './kept.ts';
-import { attackTitle, fullNameOf, laneTitle, titleOf, whenOf } from './run-names.ts';
+import { attackTitle, changesOf, fullNameOf, laneTitle, titleOf, whenOf } from './run-names.ts';
 
 export function RunList({ runs, pinned }: { readonly runs: readonly KeptRun[]; readonly pinned: number }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -93,9 +93,9 @@ const RunRow = memo(function RunRow({ run, canPin, onDelete }: RowProps) {
           <a href={run.link} title={texts.history.openSays}>
             {titleOf(run, scenarios)}
           </a>
-          {run.changed && <b className="kept-badge">{texts.history.changed}</b>}
         </h3>
         <p>{texts.history.attack(attackTitle(run, catalog), experiment.seed)}</p>
+        {run.changed && <p>{texts.history.changed(changesOf(run, scenarios, catalog))}</p>}
         {isOwn(experiment) && <p>{texts.history.own}</p>}
       </div>
       <div className="kept-lanes">
@@ -111,12 +111,11 @@ const RunRow = memo(function RunRow({ run, canPin, onDelete }: RowProps) {
         <Button
           size="xs"
           variant={run.pinned ? 'filled' : 'default'}
-          aria-pressed={run.pinned}
-          aria-label={texts.history.pinRun(name)}
+          aria-label={run.pinned ? texts.history.unpinRun(name) : texts.history.pinRun(name)}
           disabled={!canPin}
           onClick={() => pin(run.id, !run.pinned)}
         >
-          {run.pinned ? texts.history.pinned : texts.history.pin}
+          {run.pinned ? texts.history.unpin : texts.history.pin}
         </Button>
         <Button size="xs" variant="default" aria-label={texts.history.deleteRun(name)} onClick={() => onDelete(run, name)}>
           {texts.history.delete}

@@ -1,7 +1,8 @@
 /** What a kept run is called: by its scenario, its seed and when it was run; and what stands in one of its lanes. */
-import type { Catalog } from '../../core/experiment.ts';
+import { type Catalog, resolveExperiment } from '../../core/experiment.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { KeptRun } from '../../store/history-run.ts';
+import { differingPaths, optionsOf } from '../../store/option-paths.ts';
 import { texts } from '../../store/texts.ts';
 
 type Named = Pick<KeptRun, 'preset' | 'experiment' | 'provenance'>;
@@ -22,6 +23,12 @@ export const whenOf = ({ provenance }: Pick<KeptRun, 'provenance'>): string => c
 
 export const fullNameOf = (run: Named, scenarios: readonly Scenario[]): string =>
   texts.history.runName(titleOf(run, scenarios), run.experiment.seed, whenOf(run));
+
+/** In which options it is another experiment than the scenario's. */
+export function changesOf({ preset, experiment }: Named, scenarios: readonly Scenario[], catalog: Catalog): string[] {
+  const scenario = scenarios.find(({ id }) => id === preset);
+  return scenario ? differingPaths([optionsOf(resolveExperiment(scenario.experiment, catalog)), optionsOf(experiment)]) : [];
+}
 
 export const attackTitle = ({ experiment: { attack } }: Pick<KeptRun, 'experiment'>, { attacks }: Catalog): string =>
   attacks.find(({ id }) => id === attack.id)?.title ?? attack.id;

@@ -1,6 +1,7 @@
 /** One card: what it is and why it works, what helps and what that was measured to do, the paper, and what this toy does not show. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { find } from '../../core/experiment.ts';
+import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
 import { defenseLimit, familyLimits, metricLimits } from '../../store/card-texts.ts';
 import { type Measured, measuredAgainst } from '../../store/measured.ts';
@@ -20,7 +21,7 @@ export default function Card({ subject, onClose }: CardProps) {
   useEffect(() => dialog.current?.showModal(), []);
   return (
     // The browser's own dialog keeps the focus inside, closes on Escape and gives the focus back.
-    <dialog ref={dialog} className="card" aria-labelledby="card-title" onClose={onClose}>
+    <dialog ref={dialog} className="info-card" aria-labelledby="info-title" onClose={onClose}>
       <form method="dialog">
         <button type="submit">{texts.cards.close}</button>
       </form>
@@ -41,7 +42,7 @@ function Content({ subject }: Pick<CardProps, 'subject'>) {
       );
       return (
         <>
-          <Title kind={attack.family}>{attack.title}</Title>
+          <Title kind={said(attack.family)}>{attack.title}</Title>
           <Part title={texts.cards.what}>{attack.says}</Part>
           <Part title={texts.cards.needs}>
             {texts.steps.sees[attack.access]} {things && texts.steps.has(things)}
@@ -63,7 +64,7 @@ function Content({ subject }: Pick<CardProps, 'subject'>) {
       );
       return (
         <>
-          <Title kind={texts.cards.against(defense.against)}>{defense.title}</Title>
+          <Title kind={texts.cards.against(defense.against.map(said))}>{defense.title}</Title>
           <Part title={texts.cards.what}>{defense.says}</Part>
           <h3>{texts.cards.measured}</h3>
           {rows.length > 0 ? (
@@ -96,8 +97,8 @@ function Content({ subject }: Pick<CardProps, 'subject'>) {
 
 const Title = ({ kind, children }: { readonly kind: string; readonly children: ReactNode }) => (
   <>
-    <h2 id="card-title">{children}</h2>
-    <p className="card-kind">{kind}</p>
+    <h2 id="info-title">{children}</h2>
+    <p className="info-kind">{kind}</p>
   </>
 );
 
@@ -111,7 +112,7 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 /** Without the defense and with it, at six seeds. */
 function MeasuredTable({ rows, nameOf }: { readonly rows: readonly Measured[]; readonly nameOf: (id: string) => string }) {
   return (
-    <table className="card-table">
+    <table className="info-table">
       <thead>
         <tr>
           {texts.cards.columns.map((column) => (

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import { axes } from '../../core/attack.ts';
 import type { MetricName } from '../../core/event.ts';
 import { find } from '../../core/experiment.ts';
+import { said } from '../../languages/said.ts';
 import { TallCharts } from '../../panels/chart.tsx';
 import { metricText } from '../../panels/format.ts';
 import { watched } from '../../store/lab-store.ts';
@@ -50,7 +51,7 @@ export default function Present() {
             ))}
           </div>
           <div className={isOver ? 'present-says present-over' : 'present-says'} aria-live="polite">
-            {isOver && verdict.kind === 'verdict' && <p className="present-verdict">{verdict.sentence}</p>}
+            {isOver && verdict.kind === 'verdict' && <p className="present-verdict">{said(verdict.sentence)}</p>}
             <p>
               {step?.say} {step?.ask && <em>{step.ask}</em>}
             </p>

@@ -1,5 +1,6 @@
 /** The speaker's window: what to say now and next, the notes, and the clock. */
 import { useEffect, useRef, useState } from 'react';
+import { scenariosInLanguage } from '../../languages/in-language.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { stepsOf } from '../../store/lecture.ts';
 import { texts } from '../../store/texts.ts';
@@ -36,7 +37,7 @@ export function Speaker({ id }: { readonly id: string }) {
       own.close();
     };
   }, [id]);
-  const scenario = scenarios.find((one) => one.id === at?.scenario);
+  const scenario = scenariosInLanguage(scenarios).find((one) => one.id === at?.scenario);
   if (!at || !scenario) return <main className="speaker">{texts.speaker.waiting}</main>;
   const steps = stepsOf(scenario);
   const [now, next] = [steps[at.step], steps[at.step + 1]];

@@ -1,0 +1,63 @@
+/**
+ * What attacks, scenarios and runs say, in the language of the page. They say it in English; a dictionary holds it in another one, sentence
+ * by sentence. `{0}` stands for whatever differs from time to time: a number, or something that is in the dictionary itself.
+ *
+ *     "Finished in {0} seconds": "Fertig in {0} Sekunden"
+ */
+export type Dictionary = Readonly<Record<string, string>>;
+
+interface Template {
+  readonly pattern: RegExp;
+  readonly other: string;
+  /** How much of it stands fast: the more does, the surer it is meant. */
+  readonly fast: number;
+}
+
+let exact: Dictionary = {};
+let templates: readonly Template[] = [];
+const known = new Map<string, string>();
+
+/** From now on in that language; without a dictionary in English. */
+export function speak(dictionary: Dictionary | undefined): void {
+  exact = dictionary ?? {};
+  templates = Object.entries(exact)
+    .filter(([english]) => english.includes('{0}'))
+    .map(([english, other]) => ({ pattern: patternOf(english), other, fast: english.replace(/\{\d\}/g, '').length }))
+    .sort((a, b) => b.fast - a.fast);
+  known.clear();
+}
+
+/** The text as it is said in the language of the page; as it stands where the dictionary does not hold it. */
+export function said(text: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const found = lookedUp(text) ?? bySentences(text) ?? text;
+  known.set(text, found);
+  return found;
+}
+
+function lookedUp(text: string): string | undefined {
+  if (Object.hasOwn(exact, text)) return exact[text];
+  for (const { pattern, other } of templates) {
+    const match = pattern.exec(text);
+    if (match) return other.replace(/\{(\d)\}/g, (_, place) => said(match[Number(place) + 1] ?? ''));
+  }
+  return undefined;
+}
+
+/** Several sentences, each by itself. */
+function bySentences(text: string): string | undefined {
+  const sentences = text.split(/(?<=[.!?;:])\s+(?=\S)/);
+  if (sentences.length < 2) return undefined;
+  const each = sentences.map((sentence) => lookedUp(sentence));
+  return each.some((one) => one !== undefined) ? each.map((one, i) => one ?? sentences[i]).join(' ') : undefined;
+}
+
+const patternOf = (english: string) =>
+  new RegExp(
+    `^${english
+      .split(/\{\d\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('(.+?)')}$`,
+    's',
+  );
