@@ -74,24 +74,8 @@ const leastHeight = 560;
 /** The files of a newer build, beside those that are kept. */
 const leastFree = 50e6;
 /** What the presenter listens to. */
-const clickerKeys = [
-  ' ',
-  'ArrowLeft',
-  'ArrowRight',
-  'ArrowUp',
-  'ArrowDown',
-  'PageUp',
-  'PageDown',
-  'b',
-  'd',
-  'f',
-  'p',
-  'r',
-  's',
-  '.',
-];
-
-const words = texts.preflight;
+const steady = [' ', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Escape'];
+const letters = 'pdrfsb.';
 
 export const checksOf = (facts: Facts): readonly Check[] => checkIds.map((id) => ({ id, ...look[id](facts) }));
 
@@ -101,92 +85,97 @@ const bad = (says: string, advice: string): Finding => ({ state: 'bad', says, ad
 const pending = (says: string): Finding => ({ state: 'pending', says });
 
 const look: Readonly<Record<CheckId, (facts: Facts) => Finding>> = {
-  secure: ({ secure }) => (secure ? good(words.secure.good) : remark(words.secure.not, words.secure.advice)),
+  secure: ({ secure }) =>
+    secure ? good(texts.preflight.secure.good) : remark(texts.preflight.secure.not, texts.preflight.secure.advice),
 
   graphics({ graphics, backend, trial }) {
-    if (!graphics || !backend) return nothingComputes(trial) ?? pending(words.asking);
-    if (backend.name === 'webgpu') return good(words.graphics.good(graphics.adapter ?? ''));
+    if (!graphics || !backend) return nothingComputes(trial) ?? pending(texts.preflight.asking);
+    if (backend.name === 'webgpu') return good(texts.preflight.graphics.good(graphics.adapter ?? ''));
     const line = backend.ladder.find((one) => one.startsWith('webgpu: '))?.slice('webgpu: '.length);
-    if (!line) return remark(words.graphics.notTried(backend.name), words.graphics.notTriedAdvice);
+    if (!line) return remark(texts.preflight.graphics.notTried(backend.name), texts.preflight.graphics.notTriedAdvice);
     const advice = !graphics.offered ? 'notOffered' : !graphics.adapter || graphics.software ? 'noAdapter' : 'refused';
-    return remark(words.graphics.instead(line, backend.name), words.graphics.advice[advice]);
+    return remark(texts.preflight.graphics.instead(line, backend.name), texts.preflight.graphics.advice[advice]);
   },
 
   gradient({ backend, trial }) {
-    if (!backend) return nothingComputes(trial) ?? pending(words.asking);
+    if (!backend) return nothingComputes(trial) ?? pending(texts.preflight.asking);
     const wrong = backend.ladder.filter((line) => line.includes('gradients'));
     return wrong.length > 0
-      ? remark(words.gradient.others(backend.name, wrong.join('; ')), words.gradient.othersAdvice)
-      : good(words.gradient.good(backend.name));
+      ? remark(texts.preflight.gradient.others(backend.name, wrong.join('; ')), texts.preflight.gradient.othersAdvice)
+      : good(texts.preflight.gradient.good(backend.name));
   },
 
   wasm({ wasm: { there, simd, threads } }) {
-    if (!there) return remark(words.wasm.none, words.wasm.advice);
-    return simd ? good(words.wasm.good(threads)) : remark(words.wasm.slow, words.wasm.advice);
+    if (!there) return remark(texts.preflight.wasm.none, texts.preflight.wasm.advice);
+    return simd ? good(texts.preflight.wasm.good(threads)) : remark(texts.preflight.wasm.slow, texts.preflight.wasm.advice);
   },
 
   speed({ trial: { status, seconds, share, failure }, backend }) {
-    if (status === 'failed') return bad(words.speed.failed(failure ?? ''), words.speed.failedAdvice);
-    if (status !== 'finished' || seconds === null) return pending(words.speed.running(share));
-    const says = words.speed.took(seconds, backend?.name ?? '', backend?.workers ?? 1);
-    return seconds <= secondsPromised ? good(says) : remark(says, words.speed.slowAdvice);
+    if (status === 'failed') return bad(texts.preflight.speed.failed(failure ?? ''), texts.preflight.speed.failedAdvice);
+    if (status !== 'finished' || seconds === null) return pending(texts.preflight.speed.running(share));
+    const says = texts.preflight.speed.took(seconds, backend?.name ?? '', backend?.workers ?? 1);
+    return seconds <= secondsPromised ? good(says) : remark(says, texts.preflight.speed.slowAdvice);
   },
 
   numbers({ trial: { status, unusual } }) {
-    if (status === 'failed') return bad(words.numbers.none, words.speed.failedAdvice);
-    if (status !== 'finished') return pending(words.numbers.waiting);
+    if (status === 'failed') return bad(texts.preflight.numbers.none, texts.preflight.speed.failedAdvice);
+    if (status !== 'finished') return pending(texts.preflight.numbers.waiting);
     return unusual.length > 0
-      ? remark(words.numbers.unusual(unusual.join('; ')), words.numbers.advice)
-      : good(words.numbers.good);
+      ? remark(texts.preflight.numbers.unusual(unusual.join('; ')), texts.preflight.numbers.advice)
+      : good(texts.preflight.numbers.good);
   },
 
   offline({ offline: { status, kept, why }, online }) {
-    if (status === 'ready' && kept) return good(words.offline.ready(kept.files, kept.bytes));
+    if (status === 'ready' && kept) return good(texts.preflight.offline.ready(kept.files, kept.bytes));
     if (status === 'preparing')
-      return pending(words.offline.preparing(kept ? kept.files - kept.missing : 0, kept?.files ?? null));
-    if (status === 'waiting') return pending(words.offline.waiting);
-    const { says, advice } = words.offline.failed(why ?? { type: 'not offered' });
+      return pending(texts.preflight.offline.preparing(kept ? kept.files - kept.missing : 0, kept?.files ?? null));
+    if (status === 'waiting') return pending(texts.preflight.offline.waiting);
+    const { says, advice } = texts.preflight.offline.failed(why ?? { type: 'not offered' });
     return online ? remark(says, advice) : bad(says, advice);
   },
 
   newest({ offline: { status, newer, asked } }) {
-    if (newer) return remark(words.newest.newer, words.newest.advice);
-    if (status === 'failed') return good(words.newest.always);
-    if (asked === null) return pending(words.asking);
-    return good(asked ? words.newest.good : words.newest.notAsked);
+    if (newer) return remark(texts.preflight.newest.newer, texts.preflight.newest.advice);
+    if (status === 'failed') return good(texts.preflight.newest.always);
+    if (asked === null) return pending(texts.preflight.asking);
+    return good(asked ? texts.preflight.newest.good : texts.preflight.newest.notAsked);
   },
 
   storage({ storage }) {
-    if (!storage) return pending(words.asking);
-    if (!storage.offered) return remark(words.storage.unknown, words.storage.unknownAdvice);
-    if (storage.free < leastFree) return remark(words.storage.full(storage.free), words.storage.fullAdvice);
+    if (!storage) return pending(texts.preflight.asking);
+    if (!storage.offered) return remark(texts.preflight.storage.unknown, texts.preflight.storage.unknownAdvice);
+    if (storage.free < leastFree) return remark(texts.preflight.storage.full(storage.free), texts.preflight.storage.fullAdvice);
     return storage.persisted
-      ? good(words.storage.good(storage.free))
-      : remark(words.storage.notKept(storage.free), words.storage.notKeptAdvice);
+      ? good(texts.preflight.storage.good(storage.free))
+      : remark(texts.preflight.storage.notKept(storage.free), texts.preflight.storage.notKeptAdvice);
   },
 
   screen({ screen: { width, height, zoom } }) {
-    const says = words.screen.says(width, height, zoom);
-    return width >= leastWidth && height >= leastHeight ? good(says) : remark(says, words.screen.advice);
+    const says = texts.preflight.screen.says(width, height, zoom);
+    return width >= leastWidth && height >= leastHeight ? good(says) : remark(says, texts.preflight.screen.advice);
   },
 
-  motion: ({ still }) => (still ? remark(words.motion.still, words.motion.advice) : good(words.motion.good)),
+  motion: ({ still }) =>
+    still ? remark(texts.preflight.motion.still, texts.preflight.motion.advice) : good(texts.preflight.motion.good),
 
   keyboard({ key }) {
-    if (key === null) return { state: 'open', says: words.keyboard.open };
-    const name = key === ' ' ? words.keyboard.space : key;
-    return clickerKeys.includes(key.length === 1 ? key.toLowerCase() : key)
-      ? good(words.keyboard.good(name))
-      : remark(words.keyboard.other(name), words.keyboard.advice);
+    if (key === null) return { state: 'open', says: texts.preflight.keyboard.open };
+    const name = key === ' ' ? texts.preflight.keyboard.space : key;
+    const known = steady.includes(key) || (key.length === 1 && letters.includes(key.toLowerCase()));
+    return known
+      ? good(texts.preflight.keyboard.good(name))
+      : remark(texts.preflight.keyboard.other(name), texts.preflight.keyboard.advice);
   },
 
   fullScreen: ({ fullScreen }) =>
-    fullScreen ? good(words.fullScreen.good) : remark(words.fullScreen.not, words.fullScreen.advice),
+    fullScreen
+      ? good(texts.preflight.fullScreen.good)
+      : remark(texts.preflight.fullScreen.not, texts.preflight.fullScreen.advice),
 };
 
 /** An engine that found no backend says so by failing the first run. */
 const nothingComputes = ({ status, failure }: Trial) =>
-  status === 'failed' ? bad(words.nothing(failure ?? ''), words.speed.failedAdvice) : undefined;
+  status === 'failed' ? bad(texts.preflight.nothing(failure ?? ''), texts.preflight.speed.failedAdvice) : undefined;
 
 export interface Summary {
   readonly state: 'good' | 'remark' | 'bad' | 'pending';
@@ -195,22 +184,24 @@ export interface Summary {
 
 /** One line for all. What was not tried, such as a clicker, is no remark. */
 export function summaryOf(checks: readonly Check[]): Summary {
-  const titles = (state: CheckState) => checks.filter((check) => check.state === state).map(({ id }) => words.titles[id]);
+  const titles = (state: CheckState) =>
+    checks.filter((check) => check.state === state).map(({ id }) => texts.preflight.titles[id]);
   const faults = titles('bad');
-  if (faults.length > 0) return { state: 'bad', says: words.summary.bad(faults) };
-  if (titles('pending').length > 0) return { state: 'pending', says: words.summary.pending };
+  if (faults.length > 0) return { state: 'bad', says: texts.preflight.summary.bad(faults) };
+  if (titles('pending').length > 0) return { state: 'pending', says: texts.preflight.summary.pending };
   const remarks = titles('remark');
   return remarks.length > 0
-    ? { state: 'remark', says: words.summary.remark(remarks) }
-    : { state: 'good', says: words.summary.good };
+    ? { state: 'remark', says: texts.preflight.summary.remark(remarks) }
+    : { state: 'good', says: texts.preflight.summary.good };
 }
 
 /** As plain text, for whoever runs the lecture hall. @param about the build, the browser, the time */
 export function reportOf(checks: readonly Check[], about: readonly string[]): string {
   const lines = checks.map(
-    ({ id, state, says, advice }) => `[${words.states[state]}] ${words.titles[id]}: ${says}${advice ? ` ${advice}` : ''}`,
+    ({ id, state, says, advice }) =>
+      `[${texts.preflight.states[state]}] ${texts.preflight.titles[id]}: ${says}${advice ? ` ${advice}` : ''}`,
   );
-  return `${[words.report, ...about, '', summaryOf(checks).says, '', ...lines].join('\n')}\n`;
+  return `${[texts.preflight.report, ...about, '', summaryOf(checks).says, '', ...lines].join('\n')}\n`;
 }
 
 /** A run as the trial that it is, and which of its numbers are outside of the scenario's band. */
@@ -221,7 +212,7 @@ export function trialOf(run: RunState, { band }: Pick<Scenario, 'band'>): Trial 
       const at = experiment?.lanes.findIndex((lane) => lane.name === name) ?? -1;
       const value = lanes[at]?.metrics[metric as keyof typeof metrics]?.value;
       if (value == null || (value >= low && value <= high)) return [];
-      return [words.numbers.one(texts.metrics[metric as keyof typeof texts.metrics].name, name, value, low, high)];
+      return [texts.preflight.numbers.one(texts.metrics[metric as keyof typeof texts.metrics].name, name, value, low, high)];
     }),
   );
   const over = status === 'finished' || status === 'failed';

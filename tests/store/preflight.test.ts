@@ -58,7 +58,7 @@ test('names every remark in its line, and each remark says what to do', () => {
     storage: { offered: true, persisted: false, free: 1e9 },
     screen: { width: 900, height: 600, zoom: 150 },
     still: true,
-    key: 'Escape',
+    key: 'ArrowUp',
     fullScreen: false,
   };
   expect(summary(facts)).toEqual({

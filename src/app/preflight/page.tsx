@@ -13,8 +13,6 @@ import { Report } from './report.tsx';
 import { StateMark } from './state-mark.tsx';
 import { useFacts } from './use-facts.ts';
 
-const words = texts.preflight;
-
 export default function PreflightPage() {
   const { offline, trial } = useLabParts();
   const [key, setKey] = useState<string | null>(null);
@@ -33,30 +31,35 @@ export default function PreflightPage() {
   const checks = checksOf(facts);
   const doNow: Partial<Record<Check['id'], { readonly says: string; readonly act: () => void }>> = {
     ...(facts.offline.status === 'failed' && {
-      offline: { says: words.offline.make, act: () => void offline.getState().prepare().then(offline.getState().update) },
+      offline: {
+        says: texts.preflight.offline.make,
+        act: () => void offline.getState().prepare().then(offline.getState().update),
+      },
     }),
     ...(facts.offline.newer && { newest: { says: texts.offline.use, act: () => location.reload() } }),
     ...(facts.storage?.offered &&
       !facts.storage.persisted && {
-        storage: { says: words.storage.keep, act: () => void navigator.storage.persist().then(askStorage) },
+        storage: { says: texts.preflight.storage.keep, act: () => void navigator.storage.persist().then(askStorage) },
       }),
-    ...(facts.fullScreen && { fullScreen: { says: words.fullScreen.try, act: toggleFullScreen } }),
+    ...(facts.fullScreen && { fullScreen: { says: texts.preflight.fullScreen.try, act: toggleFullScreen } }),
   };
   return (
-    <SidePage title={words.title}>
-      <p className="preflight-says">{words.says}</p>
+    <SidePage title={texts.preflight.title}>
+      <p className="preflight-says">{texts.preflight.says}</p>
       <SummaryLine summary={summaryOf(checks)} />
       <div className="preflight-bar">
         <Button size="xs" disabled={tried === 'running'} onClick={() => trial.getState().begin()}>
-          {words.again}
+          {texts.preflight.again}
         </Button>
-        <Report text={() => reportOf(checks, [words.version(build ?? '–'), navigator.userAgent, new Date().toString()])} />
+        <Report
+          text={() => reportOf(checks, [texts.preflight.version(build ?? '–'), navigator.userAgent, new Date().toString()])}
+        />
       </div>
-      <ul className="preflight" aria-label={words.checks}>
+      <ul className="preflight" aria-label={texts.preflight.checks}>
         {checks.map((check) => (
           <li key={check.id} data-testid={`check-${check.id}`} data-state={check.state}>
             <StateMark state={check.state} />
-            <h2>{words.titles[check.id]}</h2>
+            <h2>{texts.preflight.titles[check.id]}</h2>
             <div>
               <p>{check.says}</p>
               {check.advice && <p className="preflight-advice">{check.advice}</p>}

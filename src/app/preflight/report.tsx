@@ -3,8 +3,6 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { texts } from '../../store/texts.ts';
 
-const words = texts.preflight;
-
 export function Report({ text }: { readonly text: () => string }) {
   const [refused, setRefused] = useState<string | null>(null);
   const [says, setSays] = useState('');
@@ -16,12 +14,12 @@ export function Report({ text }: { readonly text: () => string }) {
       () => false,
     );
     setRefused(done ? null : report);
-    setSays(done ? words.copied : words.notCopied);
+    setSays(done ? texts.preflight.copied : texts.preflight.notCopied);
   };
   return (
     <>
       <Button size="xs" variant="default" onClick={copy}>
-        {words.copy}
+        {texts.preflight.copy}
       </Button>
       <span role="status">{says}</span>
       {refused !== null && (
@@ -29,7 +27,7 @@ export function Report({ text }: { readonly text: () => string }) {
           className="preflight-report"
           readOnly
           rows={8}
-          aria-label={words.reportLabel}
+          aria-label={texts.preflight.reportLabel}
           value={refused}
           onFocus={(event) => event.currentTarget.select()}
         />
