@@ -17,7 +17,10 @@ export const limitOf = ({ within, of }: Allowance): string =>
   `${size(within)}${{ difference: '', figure: ' of the figure', largest: ' of the largest' }[of]}`;
 
 /** A figure with twelve digits, of which the last are rounding. */
-export const inFull = (value: number): string => String(Number(value.toPrecision(12)));
+export function inFull(value: number): string {
+  const rounded = Number(value.toPrecision(12));
+  return rounded !== 0 && Math.abs(rounded) < 0.001 ? rounded.toExponential() : String(rounded);
+}
 
 /** How large a difference is: two digits say enough. */
 export const size = (value: number): string =>

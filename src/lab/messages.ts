@@ -7,6 +7,7 @@ import type { Event } from '../core/event.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { UnreadFile } from '../data-files/own-data.ts';
 import type { OwnSummary } from '../data-files/summary.ts';
+import type { CheckEvent } from '../known-answers/run.ts';
 import type { BenchEvent, BenchName } from './bench.ts';
 import type { ChainNews } from './chain-news.ts';
 import type { Spread } from './spread.ts';
@@ -18,6 +19,8 @@ export type EngineMessage =
   | { readonly type: 'event'; readonly run: number; readonly event: Event }
   /** Of a benchmark: what was measured, and what is measured next. */
   | (BenchEvent & { readonly run: number })
+  /** Of figures that others have computed too: whether they agree. */
+  | (CheckEvent & { readonly run: number })
   /** Of a chain of attacks. */
   | (ChainNews & { readonly run: number })
   | { readonly type: 'finished'; readonly run: number; readonly seconds: number }
@@ -39,6 +42,8 @@ export interface Engine {
   spread(spread: Spread): number;
   /** Measures this device, and returns the number under which its messages come. Ends whatever ran; `stop` ends it. */
   bench(name: BenchName): number;
+  /** Computes what others have computed too, and compares; otherwise like `run`. */
+  answers(): number;
   /** Runs a chain of attacks at several seeds; otherwise like `run`. */
   chain(chain: Chain, seeds: readonly number[]): number;
   pause(): void;

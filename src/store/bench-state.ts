@@ -67,6 +67,7 @@ export function foldBench(state: BenchState, message: EngineMessage): BenchState
     case 'started':
     case 'event':
     case 'chained':
+    case 'checked':
       return state;
     default:
       return message satisfies never;

@@ -49,7 +49,7 @@ export const pageOf = (hash: string): Page => {
 };
 
 /** The pages beside the lab. */
-const sidePages = ['bench', 'chains', 'history', 'preflight', 'scenarios'] as const;
+const sidePages = ['answers', 'bench', 'chains', 'history', 'preflight', 'scenarios'] as const;
 export type Page = 'lab' | (typeof sidePages)[number];
 
 /** A scenario as it was written. */
@@ -85,6 +85,9 @@ export function chainIn(hash: string) {
   });
   return { lesson: said.get('chain') ?? undefined, attacks: said.get('attacks')?.split(',') ?? [], options };
 }
+
+/** The page that compares figures with those that others have computed. */
+export const answersLink = '#/answers';
 
 /** The page that measures this machine. */
 export const benchLink = '#/bench';

@@ -99,7 +99,8 @@ export function fold(state: RunState, message: EngineMessage, now: number): RunS
     case 'benching':
     case 'benched':
     case 'chained':
-      return state; // of a benchmark or of a chain, which have a state of their own
+    case 'checked':
+      return state; // of a benchmark, of a chain or of a comparison, which have a state of their own
     case 'finished':
       return { ...state, status: 'finished', took: message.seconds };
     case 'stopped':

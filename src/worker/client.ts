@@ -50,6 +50,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     | { readonly run: number; readonly experiment: Experiment }
     | { readonly run: number; readonly spread: Spread }
     | { readonly run: number; readonly bench: BenchName }
+    | { readonly run: number; readonly answers: true }
     | { readonly run: number; readonly chain: Chain; readonly seeds: readonly number[] }
     | undefined;
   let paused = false;
@@ -66,6 +67,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
 
   const begin = (work: NonNullable<typeof open>) => {
     if ('bench' in work) post({ type: 'bench', ...work });
+    else if ('answers' in work) post({ type: 'answers', run: work.run });
     else if ('chain' in work) post({ type: 'chain', ...work });
     else if ('spread' in work) post({ type: 'spread', ...work });
     else post({ type: 'run', ...work });
@@ -152,6 +154,7 @@ export function createEngine({ rungs = allRungs, softwareGpu = false }: EngineOp
     run: (experiment) => perform({ run: ++run, experiment }),
     spread: (spread) => perform({ run: ++run, spread }),
     bench: (name) => perform({ run: ++run, bench: name }),
+    answers: () => perform({ run: ++run, answers: true }),
     chain: (chain, seeds) => perform({ run: ++run, chain, seeds }),
     pause() {
       paused = true;

@@ -7,6 +7,7 @@ import type { ReadAsset } from '../core/dataset.ts';
 import type { Event } from '../core/event.ts';
 import { InputError } from '../core/input-error.ts';
 import type { UnreadFile } from '../data-files/own-data.ts';
+import type { CheckEvent } from '../known-answers/run.ts';
 import type { BenchName } from '../lab/bench.ts';
 import { catalog } from '../lab/catalog.ts';
 import { type ChainNews, chainNews } from '../lab/chain-news.ts';
@@ -61,7 +62,7 @@ export function startEngine(
   const perform = async (
     number: number,
     dataId: string | undefined,
-    streamOn: (host: Host) => AsyncGenerator<Event | ChainNews>,
+    streamOn: (host: Host) => AsyncGenerator<Told>,
   ): Promise<void> => {
     current?.gate.close();
     const gate = new Gate();
@@ -92,7 +93,11 @@ export function startEngine(
           },
         });
         await deliver(stream, gate, (event) =>
-          port.post(event.type === 'chained' ? { ...event, run: number } : { type: 'event', run: number, event }),
+          port.post(
+            event.type === 'chained' || event.type === 'checked'
+              ? { ...event, run: number }
+              : { type: 'event', run: number, event },
+          ),
         );
         port.post(
           gate.closed
@@ -172,7 +177,8 @@ export function startEngine(
           break;
         case 'run':
         case 'spread':
-        case 'chain': {
+        case 'chain':
+        case 'answers': {
           const begun = perform(command.run, dataIdOf(command), (host) => streamOf(command, host));
           work = Promise.all([work, begun]).then(() => undefined); // until all have wound down
           break;
@@ -256,9 +262,10 @@ function baseUrl(): string {
   return new URL(pathname.endsWith('.ts') ? '../../' : '../', href).href;
 }
 
-type Work = Extract<EngineCommand, { readonly type: 'run' | 'spread' | 'chain' }>;
+type Work = Extract<EngineCommand, { readonly type: 'run' | 'spread' | 'chain' | 'answers' }>;
+type Told = Event | ChainNews | CheckEvent;
 
-function streamOf(work: Work, host: Host): AsyncGenerator<Event | ChainNews> {
+function streamOf(work: Work, host: Host): AsyncGenerator<Told> {
   switch (work.type) {
     case 'run':
       return run(work.experiment, host);
@@ -266,9 +273,17 @@ function streamOf(work: Work, host: Host): AsyncGenerator<Event | ChainNews> {
       return runSpread(work.spread, host);
     case 'chain':
       return chainNews(work.chain, work.seeds, host);
+    case 'answers':
+      return compared(host);
     default:
       return work satisfies never;
   }
+}
+
+/** With the files of figures that it is compared with, loaded by those who ask. */
+async function* compared({ compute, read }: Host): AsyncGenerator<CheckEvent> {
+  const [{ checks }, { runChecks }] = await Promise.all([import('../known-answers/index.ts'), import('../known-answers/run.ts')]);
+  yield* runChecks(checks, { compute, read, isLost: (error) => error instanceof LostTrainer });
 }
 
 /** On whose data it is; a chain's links are all on the same. */
@@ -280,6 +295,8 @@ function dataIdOf(work: Work): string | undefined {
       return work.spread.experiments[0]?.data.id;
     case 'chain':
       return work.chain.links[0]?.experiment.data.id;
+    case 'answers':
+      return undefined;
     default:
       return work satisfies never;
   }

@@ -21,6 +21,7 @@ export type EngineCommand =
   | { readonly type: 'spread'; readonly run: number; readonly spread: Spread }
   | { readonly type: 'chain'; readonly run: number; readonly chain: Chain; readonly seeds: readonly number[] }
   | { readonly type: 'bench'; readonly run: number; readonly bench: BenchName }
+  | { readonly type: 'answers'; readonly run: number }
   | { readonly type: 'pause' | 'resume' | 'step' | 'stop' }
   | { readonly type: 'read'; readonly reading: number; readonly files: readonly UnreadFile[] }
   | { readonly type: 'use'; readonly reading: number }

@@ -32,7 +32,9 @@ it('says plainly which do not', () => {
 });
 
 it('writes figures with all digits that count, and differences with two', () => {
-  expect([0.1 + 0.2, 1 / 3, 6.789e-12, 1250].map(inFull)).toEqual(['0.3', '0.333333333333', '6.789e-12', '1250']);
+  expect([0.1 + 0.2, 1 / 3, -0.0000112368479632252, 0, 1250].map(inFull)).toEqual([
+    ...['0.3', '0.333333333333', '-1.12368479632e-5', '0', '1250'],
+  ]);
   expect([0, 3e-6, 1.26e-15, 0.0078823, 12.34, 2e-4].map(size)).toEqual(['0', '3e-6', '1.3e-15', '0.0079', '12', '2e-4']);
   expect(limitOf({ within: 1e-9, of: 'figure', because: '' })).toBe('1e-9 of the figure');
 });

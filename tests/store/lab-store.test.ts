@@ -29,6 +29,7 @@ function setUp(readRecording?: (id: string) => string) {
       return told.push('spread');
     },
     bench: () => told.push('bench'),
+    answers: () => told.push('answers'),
 
     chain: () => told.push('chain'),
     pause: () => told.push('pause'),

@@ -26,6 +26,7 @@ function setUp() {
     run: tell('run'),
     spread: tell('spread'),
     bench: tell('bench'),
+    answers: tell('answers'),
     chain: tell('chain'),
     pause: tell('pause'),
     resume: tell('resume'),
