@@ -39,9 +39,9 @@ export function Lanes() {
   );
 }
 
-const curves = ['spread', 'spread accuracy'];
+const curves = ['spread', 'spread accuracy', 'spread trade-off'];
 
-/** Instead of lanes: how attack and accuracy move with the knob that was spread, a line a lane. */
+/** Instead of lanes: how attack and accuracy move with the knob that was spread, and the one against the other, a line a lane. */
 function SpreadCurves() {
   const shown = useLab((state) => state.run.evidence.spread !== undefined);
   return (

@@ -22,7 +22,9 @@ export function Loop() {
     if (axis === current) return;
     // A direction needs data and training of its own to be seen: 1 % of poison is three of 300 digits.
     const first = scenarios.find(({ axis: own }) => own === axis);
-    if (first) store.getState().choosePreset(first.id);
+    if (!first) return;
+    store.getState().choosePreset(first.id);
+    store.getState().begin();
   };
   const arrows = axes.map((axis) => ({ axis, leak: leakage[axis] }));
 

@@ -1,6 +1,9 @@
 /** The question of the scenario and, as soon as there is one, the answer in one sentence. */
-import { find } from '../core/experiment.ts';
+import { useMemo } from 'react';
+import { find, resolveExperiment } from '../core/experiment.ts';
 import { said } from '../languages/said.ts';
+import { metricText } from '../panels/format.ts';
+import { missesOf } from '../store/band.ts';
 import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts, useLecture } from './lab-context.ts';
@@ -31,6 +34,7 @@ export function VerdictBanner() {
         {verdict?.kind === 'verdict' && !covered ? said(verdict.sentence) : <span className="verdict-waiting">{waiting}</span>}
       </div>
       {/* There from the start, though it says nothing new yet: nothing moves when the verdict arrives. */}
+      <Unusual />
       <div className="verdict-foot">
         <details className="verdict-about">
           <summary className="verdict-more">{texts.verdict.about}</summary>
@@ -57,5 +61,44 @@ export function VerdictBanner() {
         </div>
       </div>
     </section>
+  );
+}
+
+/** A live run that did not come out as the scenario promises: chance, or something is wrong. Said, with two ways on. */
+function Unusual() {
+  const { store, catalog, scenarios } = useLabParts();
+  const preset = useLab((state) => state.preset);
+  const run = useLab((state) => state.run);
+  const scenario = find(scenarios, 'scenario', preset);
+  const misses = useMemo(
+    () => (run.status === 'finished' ? missesOf(scenario, resolveExperiment(scenario.experiment, catalog), run) : []),
+    [scenario, catalog, run],
+  );
+  if (misses.length === 0) return null;
+  const told = misses.map(({ lane, metric, value, low, high }) =>
+    texts.unusual.miss(
+      said(lane),
+      texts.metrics[metric].name,
+      metricText(metric, value),
+      metricText(metric, low),
+      metricText(metric, high),
+    ),
+  );
+  const anotherSeed = () => {
+    store.getState().edit((experiment) => ({ ...experiment, seed: experiment.seed + 1 }));
+    store.getState().begin();
+  };
+  return (
+    <div className="verdict-unusual" role="status" data-testid="unusual">
+      <p>
+        <b>{texts.unusual.title}</b> {told.join(' ')}
+      </p>
+      <button type="button" onClick={() => store.getState().watch('recorded')}>
+        {texts.unusual.recorded}
+      </button>
+      <button type="button" onClick={anotherSeed}>
+        {texts.unusual.another}
+      </button>
+    </div>
   );
 }

@@ -67,14 +67,24 @@ function* curvesOf({ label, values, experiments }: Spread, found: Found, { catal
   const { attack: chosen, lanes } = experiments[0] as Experiment;
   const attack = find(catalog.attacks, 'attack', chosen.id);
   const worth = worthOf(attack);
-  const curve = (id: string, name: MetricName, title: string): Event => {
+  /** A metric's mean over the seeds at one value of the knob, in one lane, with its interval. */
+  const at = (v: number, l: number, name: MetricName) => {
+    const numbers = (found[v]?.[l] ?? []).flatMap((own) => own.get(name) ?? []).filter(({ value }) => value !== null);
+    if (numbers.length === 0) return undefined;
+    const { value: y, low, high } = overSeeds(numbers) as { readonly value: number; low: number; high: number };
+    return numbers.length > 1 ? { y, low, high } : { y, low: y, high: y };
+  };
+  const curve = (
+    id: string,
+    name: MetricName,
+    { title, xLabel, xAt }: { title: string; xLabel: string; xAt: (v: number, l: number) => number | undefined },
+  ): Event => {
     const lines = lanes.map((lane, l) => {
-      const points = values.flatMap((x, v) => {
-        const numbers = (found[v]?.[l] ?? []).flatMap((own) => own.get(name) ?? []).filter(({ value }) => value !== null);
-        if (numbers.length === 0) return [];
-        const { value: y, low, high } = overSeeds(numbers) as { readonly value: number; low: number; high: number };
-        return [numbers.length > 1 ? { x, y, low, high } : { x, y, low: y, high: y }];
+      const points = values.flatMap((_, v) => {
+        const [x, found] = [xAt(v, l), at(v, l, name)];
+        return x === undefined || !found ? [] : [{ x, ...found }];
       });
+      points.sort((one, other) => one.x - other.x);
       const of = (key: 'x' | 'y' | 'low' | 'high') => points.map((point) => point[key]);
       return { name: lane.name, x: of('x'), y: of('y'), low: of('low'), high: of('high') };
     });
@@ -83,14 +93,21 @@ function* curvesOf({ label, values, experiments }: Spread, found: Found, { catal
     return evidence(id, {
       kind: 'curve',
       title,
-      xLabel: label,
+      xLabel,
       yLabel: name,
       lines,
       ...(chance !== undefined && { chance }),
     } satisfies Curve);
   };
-  yield curve('spread', attack.metrics[0], 'The attack, at each value');
-  yield curve('spread accuracy', worth.metric, `${worth.name}, at each value`);
+  const [leakage] = attack.metrics;
+  const byValue = { xLabel: label, xAt: (v: number) => values[v] };
+  yield curve('spread', leakage, { title: 'The attack, at each value', ...byValue });
+  yield curve('spread accuracy', worth.metric, { title: `${worth.name}, at each value`, ...byValue });
+  yield curve('spread trade-off', leakage, {
+    title: `The attack against ${worth.name.toLowerCase()}`,
+    xLabel: worth.metric,
+    xAt: (v, l) => at(v, l, worth.metric)?.y,
+  });
 }
 
 /** What tells how good the model still is, and its name in a sentence. */

@@ -387,6 +387,13 @@ export const texts = {
   },
   back: 'Back to the lab',
   embedded: 'Open in Threatloop',
+  unusual: {
+    title: 'An unusual run.',
+    miss: (lane: string, metric: string, value: string, low: string, high: string) =>
+      `${lane}: ${metric} is ${value}, where ${low} to ${high} is usual.`,
+    recorded: 'Show the recorded run',
+    another: 'Try another seed',
+  },
   cards: {
     about: (name: string) => `About: ${name}`,
     what: 'What it is, and why it works',
