@@ -60,8 +60,8 @@ export function comparedMetrics(runs: readonly KeptRun[], catalog: Catalog) {
       (_, lane): ComparedMetric => ({ name, lane, values: runs.map(({ metrics }) => metrics[lane]?.[name] ?? null) }),
     ),
   );
-  const runsWith = (name: MetricName) => runs.filter(({ metrics }) => metrics.some((lane) => lane[name])).length;
-  const measured = all.filter(({ values }) => values.some(Boolean));
+  const runsWith = (name: MetricName) => runs.filter(({ metrics }) => metrics.some((lane) => lane[name]?.value != null)).length;
+  const measured = all.filter(({ values }) => values.some((metric) => metric?.value != null));
   return {
     shared: measured.filter(({ name }) => runsWith(name) > 1),
     single: measured.filter(({ name }) => runsWith(name) === 1),

@@ -19,8 +19,17 @@ export function optionsOf({ lanes, training, seed, ...parts }: Experiment): Read
   return options;
 }
 
+const parts = ['seed', 'data', 'protection', 'model', 'training', 'attack', 'lanes'];
+/** Where a path stands when an experiment is read; within a part as it comes, lane by lane. */
+const placeOf = (path: string) => {
+  const [part = '', lane] = path.split('.');
+  return parts.indexOf(part) + (part === 'lanes' ? Number(lane) : 0);
+};
+
 /** The paths at which not all of them are alike, in the order in which an experiment is read. */
 export function differingPaths(experiments: readonly ReadonlyMap<string, string>[]): string[] {
-  const paths = new Set(experiments.flatMap((options) => [...options.keys()]));
-  return [...paths].filter((path) => new Set(experiments.map((options) => options.get(path))).size > 1);
+  const paths = [...new Set(experiments.flatMap((options) => [...options.keys()]))];
+  return paths
+    .filter((path) => new Set(experiments.map((options) => options.get(path))).size > 1)
+    .sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -64,7 +64,7 @@ function DeleteAll({ count, onDelete }: { readonly count: number; readonly onDel
   return (
     <fieldset className="history-confirm" aria-label={texts.history.deleteAll}>
       <span>{texts.history.sure(count)}</span>
-      <Button size="xs" color="red" data-testid="delete-all-yes" onClick={onDelete}>
+      <Button size="xs" data-testid="delete-all-yes" onClick={onDelete}>
         {texts.history.yes}
       </Button>
       {/* What does no harm has the focus. */}
