@@ -12,6 +12,7 @@ const BenchPage = lazy(() => import('./bench/page.tsx').catch(() => ({ default: 
 const GalleryPage = lazy(() => import('./gallery/page.tsx').catch(() => ({ default: NotLoaded })));
 const ChainsPage = lazy(() => import('./chains/page.tsx').catch(() => ({ default: NotLoaded })));
 const PreflightPage = lazy(() => import('./preflight/page.tsx').catch(() => ({ default: NotLoaded })));
+const LadderPage = lazy(() => import('./ladder/page.tsx').catch(() => ({ default: NotLoaded })));
 const HistoryPage = lazy(() => import('./history/page.tsx').catch(() => ({ default: NotLoaded })));
 
 const sidePages = {
@@ -19,6 +20,7 @@ const sidePages = {
   bench: BenchPage,
   chains: ChainsPage,
   history: HistoryPage,
+  ladder: LadderPage,
   preflight: PreflightPage,
   scenarios: GalleryPage,
 };

@@ -10,6 +10,7 @@ import type { BenchState } from '../store/bench-state.ts';
 import type { BenchActions, BenchStore } from '../store/bench-store.ts';
 import type { ChainActions, ChainState, ChainStore } from '../store/chain-store.ts';
 import type { LabActions, LabState, LabStore } from '../store/lab-store.ts';
+import type { LadderActions, LadderState, LadderStore } from '../store/ladder.ts';
 import type { LectureActions, LectureState, LectureStore } from '../store/lecture-store.ts';
 import type { OfflineState, OfflineStore } from '../store/offline-store.ts';
 import type { RunState } from '../store/run-state.ts';
@@ -21,6 +22,7 @@ export interface Lab {
   readonly bench: BenchStore;
   readonly chain: ChainStore;
   readonly lecture: LectureStore;
+  readonly ladder: LadderStore;
   readonly offline: OfflineStore;
   readonly trial: TrialStore;
   readonly scenarios: readonly Scenario[];
@@ -62,6 +64,10 @@ export function useOffline<T>(select: (state: OfflineState) => T): T {
 
 export function useTrial<T>(select: (state: RunState) => T): T {
   return useStore(useLabContext().trial, select);
+}
+
+export function useLadder<T>(select: (state: LadderState & LadderActions) => T): T {
+  return useStore(useLabContext().ladder, select);
 }
 
 function useLabContext(): Lab {

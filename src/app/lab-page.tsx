@@ -5,7 +5,7 @@ import { texts } from '../store/texts.ts';
 import { Announcer } from './announcer.tsx';
 import { isEmbedded } from './embed.ts';
 import { Header } from './header.tsx';
-import { useLab, useLabParts, useLecture } from './lab-context.ts';
+import { useLab, useLabParts, useLadder, useLecture } from './lab-context.ts';
 import { Lanes } from './lanes.tsx';
 import { KeysHelp } from './lecture/keys-help.tsx';
 import { Loop } from './loop.tsx';
@@ -15,10 +15,12 @@ import { Sentence } from './sentence.tsx';
 import { VerdictBanner } from './verdict-banner.tsx';
 
 const StoryBar = lazy(() => import('./lecture/story-bar.tsx'));
+const GoalBar = lazy(() => import('./ladder/goal-bar.tsx'));
 const Present = lazy(() => import('./lecture/present.tsx'));
 
 export function LabPage() {
   const mode = useLecture((state) => state.mode);
+  const goal = useLadder((state) => state.active !== null);
   if (mode === 'present')
     return (
       <Suspense>
@@ -43,6 +45,11 @@ export function LabPage() {
       </nav>
       <main id="results" className="page-main" tabIndex={-1}>
         <Notices />
+        {goal && (
+          <Suspense>
+            <GoalBar />
+          </Suspense>
+        )}
         <VerdictBanner />
         <RunBar />
         <Lanes />

@@ -6,10 +6,12 @@ import { chains } from '../chains/index.ts';
 import { find, resolveExperiment } from '../core/experiment.ts';
 import { catalog } from '../lab/catalog.ts';
 import { chooseLanguage, languageStore } from '../languages/language.ts';
+import { goals } from '../scenarios/goals.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { createBenchStore } from '../store/bench-store.ts';
 import { createChainStore } from '../store/chain-store.ts';
 import { createLabStore } from '../store/lab-store.ts';
+import { createLadderStore } from '../store/ladder.ts';
 import { stepsOf } from '../store/lecture.ts';
 import { createLectureStore } from '../store/lecture-store.ts';
 import { pageOf } from '../store/link.ts';
@@ -24,7 +26,9 @@ import { isEmbedded, untilSeen } from './embed.ts';
 import { followLink } from './follow-link.ts';
 import { firstLanguage } from './keep-language.ts';
 import { keepRuns } from './keep-runs.ts';
+import { readKept, writeKept } from './kept.ts';
 import { LabContext } from './lab-context.ts';
+import { followGoal } from './ladder/begin-goal.ts';
 import { followSteps } from './lecture/follow-steps.ts';
 import { followKeys } from './lecture/keys.ts';
 import { afterFirstRun } from './offline/after-first-run.ts';
@@ -75,19 +79,21 @@ function openLab(): void {
   const bench = createBenchStore(engine);
   const chain = createChainStore(engine, chains, catalog, readRecording);
   const lecture = createLectureStore();
+  const ladder = createLadderStore(goals, readKept('goals'), (reached) => writeKept('goals', reached));
   const first = scenarios[0]?.experiment ?? {};
   const trial = createTrialStore(engine, () => resolveExperiment(first, catalog));
   const offline = createOfflineStore(async (onNewer) => (await import('./offline/keeper.ts')).createKeeper(onNewer));
   if (build && !isEmbedded) afterFirstRun(store, () => void offline.getState().prepare());
   const open = () => find(scenarios, 'scenario', store.getState().preset);
   const steps = () => stepsOf(open());
+  followGoal(store, ladder);
   followSteps(store, lecture, open, steps);
   followKeys(store, lecture, steps, () => pageOf(location.hash) === 'lab');
   keepRuns(store, scenarios);
   followLink(store, bench, chain, trial);
   Object.assign(window, { threatloop: { engine, store } });
   show(
-    <LabContext value={{ engine, store, bench, chain, lecture, offline, trial, scenarios, lessons: chains }}>
+    <LabContext value={{ engine, store, bench, chain, lecture, ladder, offline, trial, scenarios, lessons: chains }}>
       <App />
     </LabContext>,
   );

@@ -5,6 +5,7 @@
 import { type Attack, utilityOf } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
 import type { Scenario, StoryStep } from '../scenarios/scenario.ts';
+import { withSet } from '../scenarios/with-set.ts';
 
 export interface LectureStep extends Partial<Pick<StoryStep, 'focus' | 'ask' | 'set'>> {
   readonly say: string;
@@ -58,13 +59,5 @@ export function headlinesOf(
 }
 
 /** The experiment of a step, as a person would type it: the scenario's, with what this step and those before it set. */
-export function experimentAt(given: object, steps: readonly LectureStep[], at: number): object {
-  const experiment = structuredClone(given) as Record<string, unknown>;
-  for (const { set } of steps.slice(0, at + 1))
-    for (const [path, value] of Object.entries(set ?? {})) {
-      const keys = path.split('.');
-      const place = keys.slice(0, -1).reduce((inside, key) => inside[key] as Record<string, unknown>, experiment);
-      place[keys.at(-1) as string] = value;
-    }
-  return experiment;
-}
+export const experimentAt = (given: object, steps: readonly LectureStep[], at: number): object =>
+  withSet(given, Object.assign({}, ...steps.slice(0, at + 1).map(({ set }) => set)));

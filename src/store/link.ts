@@ -49,7 +49,7 @@ export const pageOf = (hash: string): Page => {
 };
 
 /** The pages beside the lab. */
-const sidePages = ['answers', 'bench', 'chains', 'history', 'preflight', 'scenarios'] as const;
+const sidePages = ['answers', 'bench', 'chains', 'history', 'preflight', 'scenarios', 'ladder'] as const;
 export type Page = 'lab' | (typeof sidePages)[number];
 
 /** A scenario as it was written. */
@@ -63,6 +63,9 @@ export const preflightLink = '#/preflight';
 
 /** The page of all scenarios. */
 export const galleryLink = '#/scenarios';
+
+/** The page of goals. */
+export const ladderLink = '#/ladder';
 
 /**
  * The page of chains: at one of them, or with other attacks on its data.

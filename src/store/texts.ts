@@ -458,6 +458,31 @@ export const texts = {
     clock: 'Time since the lecture began',
     blank: 'the screen is blank',
   },
+  ladder: {
+    open: 'The ladder',
+    title: 'A ladder of defenses, and two of attacks',
+    says: (reached: number, all: number) =>
+      `${reached} of ${all} goals reached. Change what you like in the lab; a goal is reached when a run gets there.`,
+    roles: { defender: 'Defend', attacker: 'Attack' },
+    done: 'reached',
+    begin: 'Take it on',
+    again: 'Once more',
+    forget: 'Begin from the bottom',
+    kept: 'What you reached is kept in this browser, and nowhere else.',
+    most: (name: string, value: string) => `${name}: ${value} at most`,
+    least: (name: string, value: string) => `${name}: ${value} at least`,
+    goal: 'Your goal',
+    goalOf: (title: string) => `${title}:`,
+    now: (value: string, reached: boolean) => `(${reached ? 'reached' : 'not yet'}: ${value})`,
+    elsewhere: {
+      defender: 'This run does not count: for this goal only the defenses of the second lane may change.',
+      attacker: 'This run does not count: for this goal only the options of the attack may change, and not beyond what is allowed.',
+    },
+    solved: 'Reached.',
+    hint: 'A hint',
+    next: 'Next goal',
+    leave: 'Leave the goal',
+  },
   gallery: {
     open: 'All scenarios',
     title: 'What do you want to see?',
@@ -700,7 +725,7 @@ export const texts = {
       good: (adapter: string) => `WebGPU is in use${adapter ? `, on ${adapter}` : ''}.`,
       instead: (why: string, backend: string) => `WebGPU is not used: ${why}. What computes instead is ${backend}.`,
       notTried: (backend: string) => `WebGPU was not tried, because the address asks for another way to compute: ${backend}.`,
-      notTriedAdvice: 'That is fine for every scenario; leave “backend=” out of the address to have it tried.',
+      notTriedAdvice: 'Leave “backend=” out of the address to have it tried.',
       advice: {
         notOffered: 'That is fine for every scenario. A current Chrome, Edge, Firefox or Safari by https offers it.',
         noAdapter:

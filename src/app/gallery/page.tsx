@@ -4,7 +4,7 @@ import { type Axis, axes } from '../../core/attack.ts';
 import { find, resolveExperiment } from '../../core/experiment.ts';
 import { Toggle } from '../../panels/toggle.tsx';
 import { levels, type Scenario } from '../../scenarios/scenario.ts';
-import { answersLink, chainsLink, preflightLink, scenarioLink } from '../../store/link.ts';
+import { answersLink, chainsLink, ladderLink, preflightLink, scenarioLink } from '../../store/link.ts';
 import { texts } from '../../store/texts.ts';
 import { useLabParts } from '../lab-context.ts';
 import { arrowPaths } from '../loop-picture.tsx';
@@ -20,7 +20,9 @@ export default function GalleryPage() {
   return (
     <SidePage title={texts.gallery.title}>
       <div className="gallery-bar">
-        <p>{texts.gallery.says(scenarios.length, lessons.length)}</p>
+        <p>
+          {texts.gallery.says(scenarios.length, lessons.length)} <a href={ladderLink}>{texts.ladder.open} →</a>
+        </p>
         <Toggle
           label={texts.gallery.level}
           options={(['all', ...levels] as const).map((value) => ({ value, says: texts.gallery.levels[value] }))}

@@ -5,27 +5,14 @@
 import type { LabStore } from '../../store/lab-store.ts';
 import { viewAt } from '../../store/lecture.ts';
 import type { LectureStore } from '../../store/lecture-store.ts';
+import { readKept, writeKept } from '../kept.ts';
 import { toggleFullScreen } from './full-screen.ts';
 import { openSpeaker } from './speaker-channel.ts';
 
-const kept = 'threatloop-keys';
-
 /** Whether single letters act. */
-export const lettersOn = (): boolean => {
-  try {
-    return localStorage.getItem(kept) !== 'off';
-  } catch {
-    return true; // no storage is to be had here
-  }
-};
+export const lettersOn = (): boolean => readKept('letters') !== false;
 
-export function switchLetters(on: boolean): void {
-  try {
-    localStorage.setItem(kept, on ? 'on' : 'off');
-  } catch {
-    // It then holds for as long as the page is open, which is not at all.
-  }
-}
+export const switchLetters = (on: boolean): void => writeKept('letters', on);
 
 /** What a clicker sends, and the key that ends it. */
 const steady: Readonly<Record<string, 'next' | 'back' | 'leave'>> = {
