@@ -6,7 +6,7 @@ const scenario: Scenario = {
   title: 'The model gives away a face',
   axis: 'model-to-data',
   level: 'first steps',
-  says: 'A model has learned to tell forty people apart, and nobody publishes their pictures. The attacker begins with plain grey and moves it until the model is sure of a person: what appears is her face. DP-SGD blurs it away, and most of the model’s skill with it.',
+  says: 'A model has learned to tell forty people apart, and nobody publishes their pictures. The attacker begins with plain grey and moves it until the model is sure of a person: what appears is her face. DP-SGD blurs it away, and a good part of the model’s skill with it.',
   story: [
     { focus: 'data', say: 'Forty people who do not exist; fifty pictures of each teach the model to tell them apart.' },
     {

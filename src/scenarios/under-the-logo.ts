@@ -23,7 +23,7 @@ const scenario: Scenario = {
     },
     {
       focus: 'verdict',
-      say: 'Hardly a trace of it, and the pictures are nearly what they were before. The agency’s own test still needs to find anything to fire.',
+      say: 'Hardly a trace of it, and the pictures are nearly what they were before. The agency’s own test, which looks for its logo, no longer finds it.',
     },
   ],
   notes:
