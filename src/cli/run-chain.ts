@@ -8,9 +8,13 @@ import { type ChainResult, chainTally } from '../lab/chain-result.ts';
 import type { Host } from '../lab/run.ts';
 import { plainArrays, printJson } from './files.ts';
 
-/** @param out a folder for all events and the result, if they are to be kept */
+/**
+ * @param given the chain as it was typed, so that the result can be run again
+ * @param out a folder for all events and the result, if they are to be kept
+ */
 export async function chainInTerminal(
   chain: Chain,
+  given: unknown,
   seeds: readonly number[],
   host: Host,
   { backend, json, out }: { readonly backend: string; readonly json: boolean; readonly out: string | undefined },
@@ -23,7 +27,7 @@ export async function chainInTerminal(
     if (event.event.type === 'progress') sayProgress(event, seeds.length);
     else if (out) lines.push(`${JSON.stringify(event, plainArrays)}\n`);
   }
-  const result = { chain, backend, seeds, ...tally.result(), seconds: (host.clock() - started) / 1000 };
+  const result = { given, chain, backend, seeds, ...tally.result(), seconds: (host.clock() - started) / 1000 };
   if (out) {
     await writeFile(join(out, 'chain.jsonl'), lines.join(''));
     await writeFile(join(out, 'result.json'), `${JSON.stringify(result, null, 1)}\n`);

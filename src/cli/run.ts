@@ -16,6 +16,7 @@ import { type Flags, parseFlags } from './flags.ts';
 import { type NodeBackend, nodeBackends, nodeHost, threadedHost } from './host.ts';
 import { onOwnData, ownDataAt, sayOwn } from './own-data.ts';
 import { chainInTerminal } from './run-chain.ts';
+import { askedBy } from './saved-result.ts';
 import { laneOverSeeds, type Report, runSeries } from './series.ts';
 import { setAll, spreadOf } from './settings.ts';
 
@@ -23,9 +24,9 @@ const largestSeed = 4294967295;
 
 export async function runCommand(args: readonly string[]): Promise<void> {
   const flags = parseFlags(args, ['data', 'set', 'spread', 'seed', 'seeds', 'backend', 'threads', 'out', 'weights'], ['json'], 1);
-  const spread = spreadOf(flags.all('spread'));
-  const named = await givenIn(flags);
-  if (isChain(named)) return runGivenChain(flags, named);
+  const { given: named, ...before } = askedBy(await contentNamed(flags));
+  if (isChain(named)) return runGivenChain(flags, named, before.seeds);
+  const spread = spreadOf(flags.has('spread') || before.spread === undefined ? flags.all('spread') : [before.spread]);
   const own = flags.has('data') ? await ownDataAt(flags.all('data')) : undefined;
   const known = own ? withOwn(catalog, ownDataset(own)) : catalog;
   const weights = flags.text('weights');
@@ -43,7 +44,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     throw new InputError(
       `--weights is given, and model.weights is ${JSON.stringify(chosen)}; allowed: "from a file", or neither`,
     );
-  const seeds = seedsIn(flags, experiment.seed, 1);
+  const seeds = seedsIn(flags, experiment.seed, before.seeds ?? 1);
   const count = seeds.length;
   const backend = backendIn(flags);
   const out = await folderIn(flags);
@@ -111,18 +112,20 @@ const mostThreads = 8;
 /** Seeds of a chain, where nobody says how many: one alone has no interval. */
 const usualSeeds = 6;
 
-async function runGivenChain(flags: Flags, given: unknown): Promise<void> {
+/** @param before at how many seeds it was run, where it is run again */
+async function runGivenChain(flags: Flags, given: unknown, before = usualSeeds): Promise<void> {
   for (const flag of ['data', 'spread', 'weights'])
     if (flags.has(flag)) throw new InputError(`--${flag} is given, and ${flags.words[0]} is a chain, which has no such flag`);
   const settled = setAll(given, flags.all('set'));
   const seed = flags.number('seed', { min: 0, max: largestSeed, integer: true });
-  const chain = resolveChain(seed !== undefined && isObject(settled) ? { ...settled, seed } : settled, catalog);
-  const seeds = seedsIn(flags, chain.seed, usualSeeds);
+  const typed = seed !== undefined && isObject(settled) ? { ...settled, seed } : settled;
+  const chain = resolveChain(typed, catalog);
+  const seeds = seedsIn(flags, chain.seed, before);
   const backend = backendIn(flags);
   const out = await folderIn(flags);
   const host = await hostIn(flags, backend);
   try {
-    await chainInTerminal(chain, seeds, { ...host, catalog }, { backend, json: flags.has('json'), out });
+    await chainInTerminal(chain, typed, seeds, { ...host, catalog }, { backend, json: flags.has('json'), out });
   } finally {
     host.close?.();
   }
@@ -143,7 +146,7 @@ async function hostIn(flags: Flags, backend: NodeBackend): Promise<Host & { clos
 }
 
 /** What is named or in the file. */
-async function givenIn(flags: Flags): Promise<unknown> {
+async function contentNamed(flags: Flags): Promise<unknown> {
   const [name] = flags.words;
   if (!name) throw new InputError('a scenario or a file is missing: run NAME|FILE.json');
   const known = scenarios.find(({ id }) => id === name)?.experiment ?? chains.find(({ id }) => id === name)?.chain;

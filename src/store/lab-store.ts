@@ -19,7 +19,7 @@ import { type Recording, readRecording as recordingIn } from '../lab/recording.t
 import { decodeLink, encodeLink, type Preset } from './link.ts';
 import { foldOwn, noOwn, type OwnState, takeOwn } from './own-state.ts';
 import { endOf, play } from './recorded.ts';
-import { fold, idleRun, type RunState, shiftProgress, startRun } from './run-state.ts';
+import { type Begun, fold, idleRun, type RunState, shiftProgress, startRun } from './run-state.ts';
 import { spreadValues } from './spread-values.ts';
 import { type Configured, noSteps, type Steps, stepBack, stepForth, stepped, withoutOwn } from './undo.ts';
 
@@ -133,7 +133,7 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
         const found = recordingFor(await readRecording(preset), written);
         if (!found || get().run.run !== run.run || get().run.status === 'finished') return; // too late to be of use
         recording = found;
-        set({ recorded: endOf(found, written), watching: 'recorded' });
+        set({ recorded: endOf(found, written, preset), watching: 'recorded' });
         if (!still?.()) playRecording();
       } catch {
         // Without it the page is as it would be live.
@@ -143,7 +143,9 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       endPlay();
       const { recorded, experiment } = get();
       if (!recording || !recorded) return;
-      endPlay = play(recording, endOf(recording, recorded.experiment ?? experiment), (state) => set({ recorded: state }));
+      endPlay = play(recording, endOf(recording, recorded.experiment ?? experiment, recorded.begun.preset), (state) =>
+        set({ recorded: state }),
+      );
     };
     const configured = (): Configured => ({ preset: get().preset, experiment: get().experiment });
     /** A change of the configuration, which can be undone. */
@@ -156,6 +158,11 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
     const goTo = (gone: ReturnType<typeof stepBack>) => {
       if (gone) set({ ...gone.to, steps: gone.steps, refusal: null, notices: [] });
     };
+    const begunNow = (spread: Begun['spread'] = null): Begun => ({
+      preset: get().preset,
+      at: new Date().toISOString(),
+      spread,
+    });
     const setRun = (change: (run: RunState) => RunState) => set(({ run }) => ({ run: change(run) }));
     return {
       ...decodeLink('', presets, catalog),
@@ -196,7 +203,7 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
         const { experiment } = get();
         const run = engine.run(experiment);
         forgetRecording();
-        setRun((state) => startRun(state, run, experiment));
+        setRun((state) => startRun(state, run, experiment, begunNow()));
       },
       begin() {
         get().start();
@@ -232,7 +239,8 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
           seeds: spreadSeeds,
         });
         forgetRecording();
-        setRun((state) => startRun(state, run, experiment, true));
+        const spread = { path: path.join('.'), values, seeds: spreadSeeds };
+        setRun((state) => startRun(state, run, experiment, begunNow(spread)));
       },
       pause() {
         engine.pause();

@@ -11,8 +11,12 @@ const longestPlay = 5000;
 const millisecondsBetweenFrames = 125;
 
 /** What it came to. */
-export function endOf({ messages, backend }: Recording, experiment: Experiment): RunState {
-  const begun = fold(startRun(idleRun, 0, experiment), { type: 'ready', backend, workers: 1, ladder: [] }, 0);
+export function endOf({ messages, backend }: Recording, experiment: Experiment, preset: string): RunState {
+  const begun = fold(
+    startRun(idleRun, 0, experiment, { ...idleRun.begun, preset }),
+    { type: 'ready', backend, workers: 1, ladder: [] },
+    0,
+  );
   return messages.reduce((state, { at, message }) => fold(state, { ...message, run: 0 }, at), begun);
 }
 

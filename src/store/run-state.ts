@@ -33,6 +33,16 @@ interface Backend {
   readonly ladder: readonly string[];
 }
 
+/** How a run began, as far as the experiment does not say it. */
+export interface Begun {
+  /** The scenario that was open. */
+  readonly preset: string;
+  /** As an ISO date; nobody says it of a recording. */
+  readonly at: string | null;
+  /** Of a spread: the place of the knob, such as `attack.rate`, its values, and at how many seeds each was run. */
+  readonly spread: { readonly path: string; readonly values: readonly number[]; readonly seeds: number } | null;
+}
+
 export interface RunState extends LaneState {
   readonly status: RunStatus;
   /** The number under which the engine runs it; messages of any other run are late and are dropped. */
@@ -41,6 +51,7 @@ export interface RunState extends LaneState {
   readonly spreading: boolean;
   /** What is being run, or was. */
   readonly experiment: Experiment | null;
+  readonly begun: Begun;
   readonly lanes: readonly LaneState[];
   readonly backend: Backend | null;
   /** How long the whole run took. */
@@ -59,6 +70,7 @@ export const idleRun: RunState = {
   run: 0,
   spreading: false,
   experiment: null,
+  begun: { preset: '', at: null, spread: null },
   lanes: [],
   backend: null,
   took: null,
@@ -67,10 +79,11 @@ export const idleRun: RunState = {
 };
 
 /** The state of a run that has been asked for and has not spoken yet. */
-export function startRun(state: RunState, run: number, experiment: Experiment, spreading = false): RunState {
+export function startRun(state: RunState, run: number, experiment: Experiment, begun = idleRun.begun): RunState {
   const { backend } = state;
+  const spreading = begun.spread !== null;
   const lanes = spreading ? [] : experiment.lanes.map(() => emptyLane);
-  return { ...idleRun, backend, run, spreading, experiment, status: 'running', lanes };
+  return { ...idleRun, backend, run, spreading, experiment, begun, status: 'running', lanes };
 }
 
 export function fold(state: RunState, message: EngineMessage, now: number): RunState {

@@ -13,5 +13,5 @@ export async function recordingOf(id: string): Promise<Recording> {
 export async function recordedEnd(id: string) {
   const recording = await recordingOf(id);
   if (!('experiment' in recording.subject)) throw new Error(`${id} is a chain`);
-  return endOf(recording, recording.subject.experiment);
+  return endOf(recording, recording.subject.experiment, id);
 }
