@@ -37,7 +37,7 @@ export interface HistoryActions {
   removeAll(): Promise<void>;
 }
 
-export const mostRuns = 200;
+const mostRuns = 200;
 export const mostPinned = 4;
 
 export const pinnedOf = ({ runs }: Pick<HistoryState, 'runs'>): readonly KeptRun[] => (runs ?? []).filter(({ pinned }) => pinned);

@@ -870,7 +870,7 @@ export const texts = {
       `changed: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ` and ${paths.length - 3} more` : ''}`,
     openSays: 'Open this experiment again',
     attack: (title: string, seed: number) => `${title} · seed ${seed}`,
-    own: 'On data of your own, which is not kept: it opens on the scenario’s.',
+    own: 'On data of your own, which is not kept: another time it opens on the scenario’s.',
     lane: (letter: string, title: string) => `${letter}: ${title}`,
     interval: (low: string, high: string) => `${low} – ${high}`,
     where: ({ backend, seconds: took }: { backend: string; seconds: number }) =>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useCallback, useState } from 'react';
 import type { MetricName, MetricValue } from '../../core/event.ts';
+import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
 import { ShapeMark } from '../../panels/shape-mark.tsx';
 import { TradeOffPanel } from '../../panels/trade-off.tsx';
@@ -109,7 +110,7 @@ function Run({ run, index }: { readonly run: KeptRun; readonly index: number }) 
           ...run.experiment.lanes.map((_, lane) => laneTitle(run, lane, catalog)),
         ].join(' · ')}
       </p>
-      <p>{run.verdict}</p>
+      <p>{said(run.verdict)}</p>
     </li>
   );
 }
@@ -147,9 +148,9 @@ function MetricRow({ row: { name, lane, values }, runs }: { readonly row: Compar
 
 function MeasuredCell({ name, metric }: { readonly name: MetricName; readonly metric: MetricValue }) {
   const { value, low, high, how } = metric;
-  if (value === null) return <span title={how}>{texts.history.noNumber}</span>;
+  if (value === null) return <span title={said(how)}>{texts.history.noNumber}</span>;
   return (
-    <span title={how}>
+    <span title={said(how)}>
       <b>{metricText(name, value)}</b>{' '}
       {low !== null && high !== null && low !== high && (
         <small>{texts.history.interval(metricText(name, low), metricText(name, high))}</small>

@@ -1,6 +1,7 @@
 /** The list of kept runs, the newest first, each with its headline numbers and where it was run. */
 import { Button } from '@mantine/core';
 import { memo, useRef, useState } from 'react';
+import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
 import { headlinesIn } from '../../store/history-compare.ts';
 import { isOwn, type KeptRun } from '../../store/history-run.ts';
@@ -82,15 +83,22 @@ interface RowProps {
 }
 
 const RunRow = memo(function RunRow({ run, canPin, onDelete }: RowProps) {
-  const { catalog, scenarios } = useLabParts();
+  const { catalog, scenarios, store } = useLabParts();
   const { provenance, experiment } = run;
   const name = fullNameOf(run, scenarios);
   const { pin } = kept.getState();
+  const open = () => {
+    const lab = store.getState();
+    // No link holds own data: one that is the same is then not the same experiment.
+    if (run.link !== lab.link() || isOwn(lab.experiment) === isOwn(experiment)) return;
+    lab.open(run.link);
+    lab.begin();
+  };
   return (
     <li className="kept-run" data-testid="kept-run" data-seed={experiment.seed}>
       <div className="kept-what">
         <h3>
-          <a href={run.link} title={texts.history.openSays}>
+          <a href={run.link} title={texts.history.openSays} onClick={open}>
             {titleOf(run, scenarios)}
           </a>
         </h3>
@@ -137,7 +145,7 @@ function LaneNumbers({ run, lane }: { readonly run: KeptRun; readonly lane: numb
         const metric = run.metrics[lane]?.[name];
         if (metric?.value == null) return null;
         return (
-          <p key={name} title={metric.how}>
+          <p key={name} title={said(metric.how)}>
             {texts.metrics[name].name} <b>{metricText(name, metric.value)}</b>{' '}
             {metric.low !== null && metric.high !== null && metric.low !== metric.high && (
               <small>{texts.history.interval(metricText(name, metric.low), metricText(name, metric.high))}</small>
