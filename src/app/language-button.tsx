@@ -12,13 +12,15 @@ export function LanguageButton() {
       size="xs"
       variant="default"
       lang={other}
+      aria-label={languages[other]}
+      className="header-language"
       data-testid="language"
       onClick={() => {
         keepLanguage(other);
         void chooseLanguage(other);
       }}
     >
-      {languages[other]}
+      {other.toUpperCase()}
     </Button>
   );
 }

@@ -61,8 +61,8 @@ const screens = [
     hash: '#/run?v=1&data.members=100&data.nonMembers=100&training.epochs=5&attack.shadowModels=4',
     async prepare(page) {
       await finished(page);
-      await page.locator('.step-training summary').click();
-      await page.getByRole('button', { name: /Epochs: try it/ }).click();
+      await page.locator('.step-attack .unfolding > summary').click();
+      await page.getByRole('button', { name: /Shadow models: try it/ }).click();
       await finished(page);
       await page.evaluate(() => document.getElementById('results')?.scrollIntoView());
     },

@@ -51,7 +51,7 @@ function Content({ subject }: Pick<CardProps, 'subject'>) {
           {rows.length > 0 && <MeasuredTable rows={rows} nameOf={(id) => find(catalog.defenses, 'defense', id).title} />}
           {others.length > 0 && <p>{texts.cards.others(others.map(({ title }) => title))}</p>}
           <PaperLine paper={attack.paper} />
-          <Part title={texts.cards.limits}>{familyLimits[attack.family]}</Part>
+          <Part title={texts.cards.limits}>{said(familyLimits[attack.family])}</Part>
         </>
       );
     }
@@ -74,7 +74,7 @@ function Content({ subject }: Pick<CardProps, 'subject'>) {
           )}
           <PaperLine paper={defense.paper} />
           <Part title={texts.cards.limits}>
-            {defenseLimit} {defense.against[0] && familyLimits[defense.against[0]]}
+            {said(defenseLimit)} {defense.against[0] && said(familyLimits[defense.against[0]])}
           </Part>
         </>
       );
@@ -86,7 +86,7 @@ function Content({ subject }: Pick<CardProps, 'subject'>) {
           <Title kind={texts.cards.metric}>{name}</Title>
           <Part title={texts.cards.what}>{says}</Part>
           <Part title={texts.cards.interval}>{texts.cards.intervalSays}</Part>
-          <Part title={texts.cards.misleads}>{metricLimits[subject.id]}</Part>
+          <Part title={texts.cards.misleads}>{said(metricLimits[subject.id])}</Part>
         </>
       );
     }
