@@ -52,7 +52,13 @@ export function createHistoryStore(open: () => Promise<RunDatabase>) {
   return createStore<HistoryState & HistoryActions>()((set, get) => {
     const read = async () => {
       const all = await (await database()).runs();
-      return all.flatMap((one) => readRun(one) ?? []).sort((a, b) => b.id - a.id);
+      const before = new Map(get().runs?.map((run) => [run.id, run]));
+      // What is the same is the same value, so that nothing is drawn anew: of a run only the pin ever changes.
+      const same = (run: KeptRun) => (before.get(run.id)?.pinned === run.pinned ? before.get(run.id) : undefined) ?? run;
+      return all
+        .flatMap((one) => readRun(one) ?? [])
+        .map(same)
+        .sort((a, b) => b.id - a.id);
     };
     /** Does it, and shows what is there then. */
     const change = async (work: (database: RunDatabase) => Promise<unknown>) => {

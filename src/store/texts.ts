@@ -857,6 +857,7 @@ export const texts = {
     hint: (pinned: number) => `Pin ${pinned === 0 ? 'two to four runs' : 'one to three more'} to see them side by side.`,
     full4: 'Four runs are pinned: unpin one to pin another.',
     list: (count: number) => (count === 1 ? '1 run' : `${count} runs`),
+    more: (count: number) => `Show ${count} older ${count === 1 ? 'run' : 'runs'}`,
     none: 'No run has finished here yet.',
     runOne: 'Run one in the lab',
     deleteAll: 'Delete all',

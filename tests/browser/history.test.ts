@@ -86,6 +86,14 @@ it('keeps finished runs over a reload, compares two seeds, opens one again, and 
   await page.getByRole('link', { name: 'Your runs' }).click();
   await expect.poll(() => seedsOf(page), { timeout: 30_000 }).toEqual(['7', '7', '1']);
 
+  await page
+    .getByTestId('compare')
+    .getByRole('button', { name: /^Unpin/ })
+    .first()
+    .press('Enter');
+  await page.getByTestId('compare').waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+
   await page.getByTestId('delete-all').click();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Keep them');
   await page.getByTestId('delete-all-yes').click();

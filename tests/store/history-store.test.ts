@@ -52,6 +52,15 @@ describe('kept runs', () => {
     expect(pinnedOf(store.getState()).map(({ id }) => id)).toEqual([5, 4, 3, 1]);
   });
 
+  test('stay the same values as long as nothing of them changes', async () => {
+    const { store, keep } = setUp();
+    await keep(1, 2);
+    const before = store.getState().runs;
+    await store.getState().pin(2, true);
+    expect(store.getState().runs?.[0]).toMatchObject({ id: 2, pinned: true });
+    expect(store.getState().runs?.[1]).toBe(before?.[1]);
+  });
+
   test('that are pinned have what they brought home read', async () => {
     const { store, keep } = setUp();
     const roc = {

@@ -15,6 +15,11 @@ export default function HistoryPage() {
   useEffect(() => void kept.getState().load(), []);
   // Side by side from the earlier one to the later one.
   const pinned = pinnedOf({ runs }).toReversed();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that one more or one fewer is pinned
+  useEffect(() => {
+    // The button that had the focus went with a run that is no longer compared.
+    if (document.activeElement === document.body) document.querySelector('h1')?.focus();
+  }, [pinned.length]);
   return (
     <SidePage title={texts.history.title}>
       <p className="history-says">{texts.history.says}</p>

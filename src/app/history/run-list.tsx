@@ -1,6 +1,6 @@
 /** The list of kept runs, the newest first, each with its headline numbers and where it was run. */
 import { Button } from '@mantine/core';
-import { memo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
 import { headlinesIn } from '../../store/history-compare.ts';
@@ -12,15 +12,23 @@ import { Mark } from '../marks.tsx';
 import { kept } from './kept.ts';
 import { attackTitle, changesOf, fullNameOf, laneTitle, titleOf, whenOf } from './run-names.ts';
 
+/** As many as are drawn without anybody noticing. */
+const mostAtOnce = 40;
+
 export function RunList({ runs, pinned }: { readonly runs: readonly KeptRun[]; readonly pinned: number }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [said, setSaid] = useState('');
-  const remove = async (run: KeptRun, name: string) => {
+  const [all, setAll] = useState(false);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (all) list.current?.children[mostAtOnce]?.querySelector('a')?.focus(); // the button that was pressed is gone
+  }, [all]);
+  const remove = useCallback(async (run: KeptRun, name: string) => {
     // What had the focus goes with the run.
     heading.current?.focus();
     await kept.getState().remove(run.id);
     setSaid(texts.history.deleted(name));
-  };
+  }, []);
   const removeAll = async () => {
     heading.current?.focus();
     await kept.getState().removeAll();
@@ -43,11 +51,16 @@ export function RunList({ runs, pinned }: { readonly runs: readonly KeptRun[]; r
         </p>
       )}
       {pinned >= mostPinned && <p className="history-hint">{texts.history.full4}</p>}
-      <ol className="kept-runs" data-testid="kept-runs">
-        {runs.map((run) => (
+      <ol ref={list} className="kept-runs" data-testid="kept-runs">
+        {(all ? runs : runs.slice(0, mostAtOnce)).map((run) => (
           <RunRow key={run.id} run={run} canPin={run.pinned || pinned < mostPinned} onDelete={remove} />
         ))}
       </ol>
+      {!all && runs.length > mostAtOnce && (
+        <Button size="xs" variant="default" className="kept-more" onClick={() => setAll(true)}>
+          {texts.history.more(runs.length - mostAtOnce)}
+        </Button>
+      )}
     </section>
   );
 }
