@@ -103,6 +103,9 @@ function* curvesOf({ label, values, experiments }: Spread, found: Found, { catal
   const byValue = { xLabel: label, xAt: (v: number) => values[v] };
   yield curve('spread', leakage, { title: 'The attack, at each value', ...byValue });
   yield curve('spread accuracy', worth.metric, { title: `${worth.name}, at each value`, ...byValue });
+  const worths = lanes.map((_, l) => values.map((_value, v) => at(v, l, worth.metric)?.y));
+  // What the attacker does costs the model nothing: there is then nothing to trade.
+  if (worths.every((own) => new Set(own).size < 2)) return;
   yield curve('spread trade-off', leakage, {
     title: `The attack against ${worth.name.toLowerCase()}`,
     xLabel: worth.metric,

@@ -23,7 +23,8 @@ interface CurveProps {
 }
 
 export const CurvePanel = memo(function CurvePanel({ evidence, width, factors }: CurveProps) {
-  const { title, xLabel, lines, chance } = evidence;
+  const { title, lines, chance } = evidence;
+  const xLabel = nameOf(evidence.xLabel);
   const yLabel = nameOf(evidence.yLabel);
   const rows = useMemo(() => rowsOf(evidence), [evidence]);
   const ends = lines.map(({ name, x, y }) =>

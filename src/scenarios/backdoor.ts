@@ -23,6 +23,17 @@ const scenario: Scenario = {
       say: 'Look at the triggers that it found: the one for class 0 lies where the attacker’s patch does.',
     },
     { focus: 'verdict', say: 'The model is shown the trigger with right labels, and the door is shut.' },
+    {
+      focus: 'lanes',
+      say: 'Now the attacker is modest: one digit in two hundred, where it was one in twenty.',
+      ask: 'Does the back door still open, and is it still found?',
+      set: { 'attack.rate': 0.005 },
+    },
+    {
+      focus: 'verdict',
+      say: 'It opens two times in three, and the defense finds nothing: a weak trigger is no smaller than the triggers of honest classes. A defense is measured against an attacker who knows it.',
+      set: { 'attack.rate': 0.005 },
+    },
   ],
   notes:
     'Draw the patch larger or move it: the defense finds what is small. With the blended attack the trigger covers the whole picture, and it finds nothing. Why it matters: training data comes from the web, and nobody looks at every picture.',

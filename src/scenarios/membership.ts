@@ -26,6 +26,17 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'The attack falls towards a coin, and accuracy falls with it. With so few examples, privacy is dear.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now the same with a thousand digits instead of three hundred, which the network learns less by heart.',
+      ask: 'Will that help the attacker, or the defender?',
+      set: { 'data.members': 1000, 'data.nonMembers': 1000 },
+    },
+    {
+      focus: 'verdict',
+      say: 'The defender, twice: the attack gets less without any defense, and DP-SGD costs less than half of what it did.',
+      set: { 'data.members': 1000, 'data.nonMembers': 1000 },
+    },
   ],
   notes:
     'Let them vote before the run ends: most guess too low. Why it matters: think of the patients of a clinic instead of digits. A larger training set makes the same privacy cheaper: raise the members and run again.',

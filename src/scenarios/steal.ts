@@ -30,6 +30,17 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'A defense of the answers makes a theft dearer, and does not prevent it: what is useful to a customer is useful to a thief.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now she asks a thousand questions instead of two hundred.',
+      ask: 'Which of the defenses still stand?',
+      set: { 'attack.queries': 1000 },
+    },
+    {
+      focus: 'verdict',
+      say: 'Rounding is worth nothing any more, and labels alone nearly nothing: patience makes up for what each answer leaves out. Only the bent scores still mislead her.',
+      set: { 'attack.queries': 1000 },
+    },
   ],
   notes:
     'Ask what the training data cost, and what two hundred questions cost: that ratio is the attack. Then switch on “Knows the defense”: she believes the class and nothing else, and the poisoned scores are worth as much to her as labels.',

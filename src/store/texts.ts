@@ -377,8 +377,6 @@ export const texts = {
     failed: (why: string) => `Not saved: ${why}.`,
     notDrawn: 'the chart could not be drawn',
     gone: 'it is no longer there',
-    /** What the model answers at a place of the plane. */
-    surface: 'answered class',
     answers: (answer: number) => `answers class ${answer}`,
     foot: (parts: readonly string[]) => ['Threatloop', ...parts].join(' · '),
     seed: (seed: number) => `seed ${seed}`,
@@ -421,6 +419,7 @@ export const texts = {
     next: 'Next',
     leave: 'Leave the story',
     bar: 'Presenter',
+    running: (percent: number) => `Live, ${percent} %`,
     unblank: 'Show the screen again',
     covered: 'Covered until you have guessed: go on to the next step.',
     chance: (value: string) => `chance ${value}`,

@@ -44,13 +44,13 @@ it('is led through by keys alone: covered until it was guessed, defense on and o
   expect(await numbers()).toEqual(['?', '?']); // the lane with the defense comes later
   await page.keyboard.press('PageDown');
   await page.keyboard.press('ArrowRight');
-  expect(await step()).toContain('Step 3 of 5');
+  expect(await step()).toContain('Step 3 of 7');
   expect(await violationsInRoom(page)).toEqual([]);
   await page.keyboard.press('Tab');
   while (!(await page.evaluate(() => document.activeElement?.matches('input[type=range]'))))
     await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('ArrowRight'); // moves the guess, not the lecture
-  expect(await step()).toContain('Step 3 of 5');
+  expect(await step()).toContain('Step 3 of 7');
   await room.focus();
   await page.keyboard.press(' ');
   expect(await numbers()).toEqual([expect.stringMatching(/^0\.8\d$/), expect.stringMatching(/ %$/), '?', '?']);
@@ -66,7 +66,7 @@ it('is led through by keys alone: covered until it was guessed, defense on and o
   expect(await room.locator('.present-blank').count()).toBe(1);
   await page.keyboard.press('PageUp');
   expect(await room.locator('.present-blank').count()).toBe(0);
-  expect(await step()).toContain('Step 5 of 5'); // the key that shows the screen again does nothing else
+  expect(await step()).toContain('Step 5 of 7'); // the key that shows the screen again does nothing else
   await page.keyboard.press('r');
   expect(await room.locator('.present-head').textContent()).toContain('Recorded');
   await page.keyboard.press('PageUp');
@@ -82,7 +82,7 @@ it('fits a projector: numbers of 56 pixels, and everything above 720', async () 
   const { page } = await open();
   await untilStatus(page, 'finished');
   await page.keyboard.press('p');
-  for (let at = 0; at < 5; at++) {
+  for (let at = 0; at < 7; at++) {
     const bottom = await page.locator('.present-bar').evaluate((bar) => bar.getBoundingClientRect().bottom);
     expect(bottom).toBeLessThanOrEqual(720);
     expect(
@@ -129,7 +129,7 @@ it('tells the story in the lab, at both sizes, and is accessible', async () => {
     expect(await page.locator('.arrow[aria-current]').textContent()).toContain('to be guessed');
     expect(await violationsOf(page), `${size.width} pixels wide`).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
-    for (let at = 2; at < 5; at++) await page.getByTestId('story-next').click({ force: true });
+    for (let at = 2; at < 4; at++) await page.getByTestId('story-next').click({ force: true });
     expect(await page.getByTestId('verdict').textContent()).toMatch(/picks the member/);
     await story.getByRole('button', { name: 'Leave the story' }).click();
     expect(await story.count()).toBe(0);
@@ -145,9 +145,9 @@ it('has its notes in a window of their own, in step with it', async () => {
   const [notes] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
   await notes.getByText('Let them vote before the run ends').waitFor();
   await notes.getByRole('button', { name: 'Next' }).click();
-  await expect.poll(() => page.locator('.present-head').textContent()).toContain('Step 2 of 5');
+  await expect.poll(() => page.locator('.present-head').textContent()).toContain('Step 2 of 7');
   await page.keyboard.press('PageDown');
-  await notes.getByText('Step 3 of 5').waitFor();
+  await notes.getByText('Step 3 of 7').waitFor();
   await expect.poll(() => notes.getByRole('timer').textContent()).not.toBe('0:00');
   expect(await violationsInRoom(notes)).toEqual([]);
   await page.context().close();

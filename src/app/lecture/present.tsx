@@ -8,6 +8,7 @@ import { TallCharts } from '../../panels/chart.tsx';
 import { metricText } from '../../panels/format.ts';
 import { watched } from '../../store/lab-store.ts';
 import { headlinesOf } from '../../store/lecture.ts';
+import { overviewOf } from '../../store/run-state.ts';
 import { texts } from '../../store/texts.ts';
 import { inOrder } from '../evidence-order.ts';
 import { EvidenceSlot } from '../evidence-slot.tsx';
@@ -28,6 +29,8 @@ export default function Present() {
   const at = useLecture((state) => state.step);
   const blank = useLecture((state) => state.blank);
   const steps = useSteps();
+  const running = useLab((state) => state.watching === 'live' && state.run.status === 'running');
+  const share = useLab((state) => overviewOf(state.run).share);
   const { defended, covered } = useView();
   const room = useRef<HTMLElement>(null);
   useEffect(() => room.current?.focus(), []);
@@ -42,7 +45,7 @@ export default function Present() {
         <>
           <header className="present-head">
             <h1>{find(scenarios, 'scenario', preset).title}</h1>
-            <span>{texts.watching[watching]}</span>
+            <span>{running ? texts.lecture.running(Math.round(100 * share)) : texts.watching[watching]}</span>
             <span>{texts.lecture.at(at + 1, steps.length)}</span>
           </header>
           <div className="present-lanes" data-count={shown.length}>
