@@ -1,6 +1,5 @@
-/** One piece of evidence in long form: a row for each point, bin, picture, span or cell, each with its lane and the evidence's title. */
+/** One piece of evidence in long form: a row for each point, bin, picture, span or cell, each with its lane and the evidence's title. In one language, whatever the page speaks: programs read it. */
 import type { Confusion, Curve, Evidence, Histogram, Images, Roc, Scatter, TextEvidence } from '../core/evidence.ts';
-import { texts } from '../store/texts.ts';
 import type { CsvCell, CsvTable } from './csv.ts';
 
 export function longForm(lane: string, evidence: Evidence): CsvTable {
@@ -38,10 +37,10 @@ const curveRows = ({ lines }: Curve): CsvCell[][] =>
 
 /** With what the guarantee allows at the same places, where there is one. */
 function rocRows({ falsePositiveRate, truePositiveRate, guarantee }: Roc): CsvCell[][] {
-  const attack = falsePositiveRate.map((x, i) => [texts.panel.attack, x, truePositiveRate[i]]);
+  const attack = falsePositiveRate.map((x, i) => ['attack', x, truePositiveRate[i]]);
   if (!guarantee) return attack;
   const { epsilon, delta } = guarantee;
-  const bound = falsePositiveRate.map((x) => [texts.panel.guarantee(epsilon), x, Math.min(1, Math.exp(epsilon) * x + delta)]);
+  const bound = falsePositiveRate.map((x) => ['guarantee', x, Math.min(1, Math.exp(epsilon) * x + delta)]);
   return [...attack, ...bound];
 }
 
@@ -58,7 +57,7 @@ function scatterRows({ groups, surface }: Scatter): CsvCell[][] {
     const [column, row] = [field % columns, Math.floor(field / columns)];
     const x = xMin + ((column + 0.5) / columns) * (xMax - xMin);
     const y = yMax - ((row + 0.5) / rows) * (yMax - yMin);
-    return [texts.save.surface, x, y, answer];
+    return ['surface', x, y, answer];
   });
   return [...points, ...fields];
 }
@@ -66,8 +65,7 @@ function scatterRows({ groups, surface }: Scatter): CsvCell[][] {
 const confusionRows = ({ classes, counts }: Confusion): CsvCell[][] =>
   counts.flatMap((row, truth) => row.map((count, answer) => [classes[truth], classes[answer], count]));
 
-const imageRows = ({ items }: Images): CsvCell[][] =>
-  items.map(({ caption, mark }, i) => [i + 1, caption, mark && texts.panel[mark]]);
+const imageRows = ({ items }: Images): CsvCell[][] => items.map(({ caption, mark }, i) => [i + 1, caption, mark]);
 
 const textRows = ({ spans }: TextEvidence): CsvCell[][] =>
-  spans.map(({ text, mark, probability }, i) => [i + 1, text, mark && texts.panel[mark], probability]);
+  spans.map(({ text, mark, probability }, i) => [i + 1, text, mark, probability]);

@@ -1,5 +1,6 @@
 /** Saving one panel: as a picture, or its numbers. What does it is loaded by the first person who asks. */
 import type { Evidence } from '../../core/evidence.ts';
+import { said } from '../../languages/said.ts';
 import { texts } from '../../store/texts.ts';
 import { useLabParts } from '../lab-context.ts';
 import { SaveMenu } from './menu.tsx';
@@ -23,7 +24,7 @@ export function PanelSaveMenu({ lane, id, kind, title, rocScale, color }: PanelM
   const rows = { id: 'csv', says: numeric.includes(kind) ? csv : texts.save.words } as const;
   return (
     <SaveMenu
-      label={texts.save.panel(title)}
+      label={texts.save.panel(said(title))}
       items={kind === 'table' ? [rows] : [...pictures, rows]}
       onChoose={async (format) => {
         const { savePanel } = await import('./save-panel.ts');

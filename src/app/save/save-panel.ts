@@ -9,6 +9,7 @@ import { drawText, textLegend } from '../../export/draw-text.ts';
 import { longForm } from '../../export/evidence-rows.ts';
 import { type Figure, figureSvg, type Measure } from '../../export/figure.ts';
 import { fileName } from '../../export/file-name.ts';
+import { catalogInLanguage, evidenceInLanguage } from '../../languages/in-language.ts';
 import type { RocScale } from '../../panels/roc.tsx';
 import { type LabState, watched } from '../../store/lab-store.ts';
 import { texts } from '../../store/texts.ts';
@@ -41,9 +42,10 @@ export async function savePanel(
     return undefined;
   }
   const measure = measuring();
-  const drawn = await drawnOf(evidence, look, measure);
+  const shown = evidenceInLanguage(evidence);
+  const drawn = await drawnOf(shown, look, measure);
   if (!drawn) return texts.save.failed(texts.save.notDrawn);
-  const { title } = evidence;
+  const { title } = shown;
   const svg = await withLightColors(figureSvg({ title, foot: footOf(state, lane), ...drawn }, measure));
   if (format === 'svg') download(name, 'image/svg+xml', svg);
   else download(name, 'image/png', await pngOf(svg));
@@ -85,7 +87,7 @@ function footOf(state: LabState, lane: number | null): string {
   if (!experiment) return '';
   const { attack, lanes, seed } = experiment;
   const titles = (lane === null ? [] : (lanes[lane]?.defenses ?? [])).map(
-    ({ id }) => find(state.catalog.defenses, 'defense', id).title,
+    ({ id }) => find(catalogInLanguage(state.catalog).defenses, 'defense', id).title,
   );
   const defense = lane === null ? [] : [titles.join(' + ') || texts.lane.none];
   const seeds = begun.spread ? texts.save.seeds(seed, seed + begun.spread.seeds - 1) : texts.save.seed(seed);
