@@ -2,11 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
-import { buildSite } from './site.ts';
+import { expect, inject, it } from 'vitest';
 
 it('is at most 250 kB of JavaScript, charts come after it', async () => {
-  const folder = await buildSite();
+  const folder = inject('site');
   const html = await readFile(join(folder, 'index.html'), 'utf8');
   const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file as string);
   expect(files.length).toBeGreaterThan(3);

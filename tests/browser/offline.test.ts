@@ -6,8 +6,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Plugin } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildSite, openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { buildSite } from './build.ts';
+import { openBrowser, openPage, type Site, serveSite, untilStatus } from './site.ts';
 
 /** Another build: the gallery has another heading. */
 const otherHeading = 'What do you want to see today?';
@@ -21,7 +22,7 @@ let first: string;
 let second: string;
 beforeAll(async () => {
   browser = await openBrowser('none');
-  first = await buildSite();
+  first = inject('site');
   second = await buildSite(changed);
 });
 afterAll(() => browser?.close());

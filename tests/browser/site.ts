@@ -1,14 +1,12 @@
 /** The built page on a plain server, below a sub-path as on a project site, and a real Chromium to look at it. */
 
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type Plugin } from 'vite';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { findBrowser } from './find.mjs';
 
 const types: Readonly<Record<string, string>> = {
@@ -31,23 +29,13 @@ export interface Site {
 export function siteAndBrowser(gpu: 'none' | 'software'): { readonly site: Site; readonly browser: Browser } {
   const held = {} as { site: Site; browser: Browser };
   beforeAll(async () => {
-    [held.site, held.browser] = await Promise.all([buildSite().then(serveSite), openBrowser(gpu)]);
+    [held.site, held.browser] = await Promise.all([serveSite(inject('site')), openBrowser(gpu)]);
   });
   afterAll(async () => {
     await held.browser?.close();
     held.site?.close();
   });
   return held;
-}
-
-/** Builds the page into a folder. @param plugins beside its own, to make another build of it */
-export async function buildSite(...plugins: Plugin[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'threatloop-'));
-  const before = process.env.NODE_ENV;
-  process.env.NODE_ENV = 'production'; // or it would be built for tests: React then is three times as large, and slower
-  await build({ logLevel: 'error', plugins, build: { outDir: folder, emptyOutDir: true } });
-  process.env.NODE_ENV = before;
-  return folder;
 }
 
 /** Serves it as any static host would. */
