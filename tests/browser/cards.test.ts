@@ -1,6 +1,6 @@
 /** Cards about attacks, defenses and metrics in a real Chromium: opened by keyboard, read, closed, and the focus given back. */
 import { expect, it } from 'vitest';
-import { openPage, siteAndBrowser, untilStatus, violationsOf } from './site.ts';
+import { openPage, siteAndBrowser, untilStatus, violationsNow, violationsOf } from './site.ts';
 
 const lent = siteAndBrowser('none');
 
@@ -19,6 +19,7 @@ it('says of an attack, a defense and a metric what it is, what was measured, and
     expect(await card.getByRole('row').count()).toBeGreaterThan(8);
     expect(await card.getByRole('row', { name: /^DP-SGD/ }).textContent()).toMatch(/Attack AUC0\.820\.60/); // docs/attacks.md
     expect(await card.textContent()).toContain('What this toy does not show');
+    expect(await violationsNow(page)).toEqual([]);
     await page.keyboard.press('p'); // a letter does nothing behind it
     expect(await page.getByTestId('present').count()).toBe(0);
     await page.keyboard.press('Escape');

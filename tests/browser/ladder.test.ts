@@ -6,6 +6,9 @@ const lent = siteAndBrowser('none');
 
 it('is climbed: a goal is taken on from the gallery, missed, reached, and still reached after the page was left', async () => {
   const { page, faults } = await openPage(lent.browser, `${lent.site.address}?backend=wasm#/scenarios`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await page.locator('.gallery-card').count()).toBeGreaterThan(40); // scenarios and chains
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'The ladder' }).click();
   await page.getByRole('heading', { level: 1, name: /ladder of defenses/ }).waitFor();
   const first = page.locator('.ladder-goal').first();

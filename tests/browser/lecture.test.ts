@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { openPage, siteAndBrowser, untilStatus, violationsOf } from './site.ts';
+import { openPage, siteAndBrowser, untilStatus, violationsNow, violationsOf } from './site.ts';
 
 const lent = siteAndBrowser('none');
 const open = (hash = '#/run?v=1', search = '?backend=wasm') => openPage(lent.browser, `${lent.site.address}${search}${hash}`);
@@ -45,7 +45,7 @@ it('is led through by keys alone: covered until it was guessed, defense on and o
   await page.keyboard.press('PageDown');
   await page.keyboard.press('ArrowRight');
   expect(await step()).toContain('Step 3 of 7');
-  expect(await violationsInRoom(page)).toEqual([]);
+  expect(await violationsNow(page)).toEqual([]);
   await page.keyboard.press('Tab');
   while (!(await page.evaluate(() => document.activeElement?.matches('input[type=range]'))))
     await page.keyboard.press('Shift+Tab');
@@ -149,7 +149,7 @@ it('has its notes in a window of their own, in step with it', async () => {
   await page.keyboard.press('PageDown');
   await notes.getByText('Step 3 of 7').waitFor();
   await expect.poll(() => notes.getByRole('timer').textContent()).not.toBe('0:00');
-  expect(await violationsInRoom(notes)).toEqual([]);
+  expect(await violationsNow(notes)).toEqual([]);
   await page.context().close();
 });
 
@@ -174,10 +174,3 @@ it('embedded, runs only once it is seen, and leads to the whole page', async () 
   await page.context().close();
   slides.close();
 });
-
-/** The presenter has no button for the theme: as it is. */
-async function violationsInRoom(page: Page): Promise<string[]> {
-  const { default: AxeBuilder } = await import('@axe-core/playwright');
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
