@@ -9,6 +9,7 @@ const help = `Threatloop in the terminal
   npm run -s lab -- list [--json]                     what there is, with every option
   npm run -s lab -- run NAME|FILE.json [--data PATH|URL]… [--set a.b=c]… [--spread a.b=c,d,…] [--seed N] [--seeds N]
                                  [--backend wasm|webgpu|cpu] [--threads N] [--json] [--out DIR] [--weights FILE]
+      FILE.json: an experiment, a chain, or what was saved of one, on the page or with --out: it runs again as it did
       a chain, such as steal-then-invert, runs link after link at six seeds: alone, in sequence, with noise, and with each defense
       --data: on your own data instead: CSV with a column of labels, IDX, npy or npz, PNG and JPEG in one folder a class;
               files, a folder, a zip or an address
