@@ -69,8 +69,9 @@ function DefenseSwitch({ defense, lane }: { readonly defense: Defense; readonly 
   const defenses = experiment.lanes[lane]?.defenses ?? [];
   const place = defenses.findIndex(({ id }) => id === defense.id);
   const chosen = defenses[place];
+  // A lane is named after what stands in it, in every language alike: its name is part of the experiment.
   const set = (change: (defenses: readonly Chosen[]) => readonly Chosen[]) => (current: Experiment) =>
-    withDefenses(current, lane, change(current.lanes[lane]?.defenses ?? []), catalog);
+    withDefenses(current, lane, change(current.lanes[lane]?.defenses ?? []), store.getState().catalog);
   const on = set((list) => [...list, { id: defense.id }]);
   const off = set((list) => list.filter(({ id }) => id !== defense.id));
   const why = chosen ? undefined : whyNot(on(experiment), catalog);

@@ -42,7 +42,7 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   const tone = defended ? 'defense' : 'attack';
   const shown = inOrder(evidence);
   return (
-    <section className={`lane lane-${tone}`} data-testid={`lane-${lane}`} aria-label={texts.lane.of(name)}>
+    <section className={`lane lane-${tone}`} data-testid={`lane-${lane}`} aria-label={texts.lane.of(said(name))}>
       <div className="lane-head">
         <h3>
           <Mark of={tone} /> {title}

@@ -1,6 +1,7 @@
 /** The experiment read as a sentence: take this data, teach it to this model, attack it so, and defend it so. */
 import { lazy, Suspense } from 'react';
 import { trainingParams } from '../core/experiment.ts';
+import { said } from '../languages/said.ts';
 import { Controls } from '../panels/controls.tsx';
 import { texts } from '../store/texts.ts';
 import { AttackStep } from './attack-step.tsx';
@@ -70,7 +71,7 @@ function TrainingStep() {
   const { optimizer, epochs, batchSize, learningRate } = training;
   return (
     <Step mark="training" {...texts.steps.training}>
-      <Unfolding clause={texts.steps.schedule(optimizer, epochs, batchSize, learningRate)}>
+      <Unfolding clause={texts.steps.schedule(said(optimizer), epochs, batchSize, learningRate)}>
         <Controls
           params={trainingParams}
           values={training}

@@ -64,8 +64,7 @@ function sayEvidence(evidence: Evidence): Evidence {
       return {
         ...evidence,
         title,
-        xLabel: said(evidence.xLabel),
-        yLabel: said(evidence.yLabel),
+        xLabel: said(evidence.xLabel), // yLabel stays: whoever draws the curve goes by it, and says it then
         lines: evidence.lines.map(named),
       };
     case 'histogram':

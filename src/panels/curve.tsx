@@ -3,6 +3,7 @@ import { memo, useMemo } from 'react';
 import { Area, Line } from 'recharts';
 import type { MetricName } from '../core/event.ts';
 import type { Curve } from '../core/evidence.ts';
+import { said } from '../languages/said.ts';
 import { texts } from '../store/texts.ts';
 import { factorTicks, least, most, roundTicks, useAxis } from './axis.ts';
 import { Chart, type ChartRow, still } from './chart.tsx';
@@ -59,7 +60,7 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width, factors }:
 });
 
 /** A metric is called by its name in the texts. */
-const nameOf = (label: string) => (label in texts.metrics ? texts.metrics[label as MetricName].name : label);
+const nameOf = (label: string) => (label in texts.metrics ? texts.metrics[label as MetricName].name : said(label));
 
 const seriesOf = (count: number, points: boolean, banded: boolean) => {
   const places = Array.from({ length: count }, (_, line) => line);

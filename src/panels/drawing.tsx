@@ -1,6 +1,7 @@
 /** A small picture that is drawn pixel by pixel. Each pixel is a button, so that it can be drawn with the keyboard too. */
 import type { PointerEvent } from 'react';
 import type { DrawingParam } from '../core/params.ts';
+import { said } from '../languages/said.ts';
 import { texts } from '../store/texts.ts';
 
 interface DrawingProps {
@@ -22,9 +23,9 @@ export function DrawingControl({ param: { label, says, maxSide }, value, onChang
   const resized = (to: number) => Array.from({ length: to }, (_, r) => (rows[r] ?? '').padEnd(to, 'w').slice(0, to)).join('/');
   return (
     <fieldset className="drawing">
-      <legend>{label}</legend>
+      <legend>{said(label)}</legend>
       <p>
-        {says} {texts.drawing.hint}
+        {said(says)} {texts.drawing.hint}
       </p>
       <div className="drawing-pixels" style={columnsOf(rows, 24)}>
         {rows.flatMap((line, row) =>

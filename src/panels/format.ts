@@ -1,5 +1,6 @@
 /** Numbers as a reader of a chart wants them: as few digits as still tell two of them apart. */
 import type { MetricName } from '../core/event.ts';
+import { texts } from '../store/texts.ts';
 
 export function short(value: number): string {
   if (!Number.isFinite(value)) return String(value);
@@ -14,7 +15,7 @@ const plain: readonly MetricName[] = ['auc', 'advantage', 'epsilon', 'correlatio
 
 /** Rates read best in per cent; an area or a budget is a plain number. */
 export function metricText(name: MetricName, value: number): string {
-  if (name === 'queries') return value.toLocaleString('en');
+  if (name === 'queries') return texts.metric.whole(value);
   if (name === 'mse') return short(value);
   if (name === 'exposure') return value.toFixed(1);
   if (name === 'psnr') return value.toFixed(1);

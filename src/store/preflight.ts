@@ -77,31 +77,36 @@ const leastFree = 50e6;
 const steady = [' ', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Escape'];
 const letters = 'pdrfsb.';
 
-export const checksOf = (facts: Facts): readonly Check[] => checkIds.map((id) => ({ id, ...look[id](facts) }));
+/** What others say, such as why a backend does not start, in the language of the page. */
+type Say = (text: string) => string;
+const asItIs: Say = (text) => text;
+
+export const checksOf = (facts: Facts, say: Say = asItIs): readonly Check[] =>
+  checkIds.map((id) => ({ id, ...look[id](facts, say) }));
 
 const good = (says: string): Finding => ({ state: 'good', says });
 const remark = (says: string, advice: string): Finding => ({ state: 'remark', says, advice });
 const bad = (says: string, advice: string): Finding => ({ state: 'bad', says, advice });
 const pending = (says: string): Finding => ({ state: 'pending', says });
 
-const look: Readonly<Record<CheckId, (facts: Facts) => Finding>> = {
+const look: Readonly<Record<CheckId, (facts: Facts, say: Say) => Finding>> = {
   secure: ({ secure }) =>
     secure ? good(texts.preflight.secure.good) : remark(texts.preflight.secure.not, texts.preflight.secure.advice),
 
-  graphics({ graphics, backend, trial }) {
-    if (!graphics || !backend) return nothingComputes(trial) ?? pending(texts.preflight.asking);
+  graphics({ graphics, backend, trial }, say) {
+    if (!graphics || !backend) return nothingComputes(trial, say) ?? pending(texts.preflight.asking);
     if (backend.name === 'webgpu') return good(texts.preflight.graphics.good(graphics.adapter ?? ''));
     const line = backend.ladder.find((one) => one.startsWith('webgpu: '))?.slice('webgpu: '.length);
     if (!line) return remark(texts.preflight.graphics.notTried(backend.name), texts.preflight.graphics.notTriedAdvice);
     const advice = !graphics.offered ? 'notOffered' : !graphics.adapter || graphics.software ? 'noAdapter' : 'refused';
-    return remark(texts.preflight.graphics.instead(line, backend.name), texts.preflight.graphics.advice[advice]);
+    return remark(texts.preflight.graphics.instead(say(line), backend.name), texts.preflight.graphics.advice[advice]);
   },
 
-  gradient({ backend, trial }) {
-    if (!backend) return nothingComputes(trial) ?? pending(texts.preflight.asking);
+  gradient({ backend, trial }, say) {
+    if (!backend) return nothingComputes(trial, say) ?? pending(texts.preflight.asking);
     const wrong = backend.ladder.filter((line) => line.includes('gradients'));
     return wrong.length > 0
-      ? remark(texts.preflight.gradient.others(backend.name, wrong.join('; ')), texts.preflight.gradient.othersAdvice)
+      ? remark(texts.preflight.gradient.others(backend.name, wrong.map(say).join('; ')), texts.preflight.gradient.othersAdvice)
       : good(texts.preflight.gradient.good(backend.name));
   },
 
@@ -110,8 +115,8 @@ const look: Readonly<Record<CheckId, (facts: Facts) => Finding>> = {
     return simd ? good(texts.preflight.wasm.good(threads)) : remark(texts.preflight.wasm.slow, texts.preflight.wasm.advice);
   },
 
-  speed({ trial: { status, seconds, share, failure }, backend }) {
-    if (status === 'failed') return bad(texts.preflight.speed.failed(failure ?? ''), texts.preflight.speed.failedAdvice);
+  speed({ trial: { status, seconds, share, failure }, backend }, say) {
+    if (status === 'failed') return bad(texts.preflight.speed.failed(say(failure ?? '')), texts.preflight.speed.failedAdvice);
     if (status !== 'finished' || seconds === null) return pending(texts.preflight.speed.running(share));
     const says = texts.preflight.speed.took(seconds, backend?.name ?? '', backend?.workers ?? 1);
     return seconds <= secondsPromised ? good(says) : remark(says, texts.preflight.speed.slowAdvice);
@@ -174,8 +179,8 @@ const look: Readonly<Record<CheckId, (facts: Facts) => Finding>> = {
 };
 
 /** An engine that found no backend says so by failing the first run. */
-const nothingComputes = ({ status, failure }: Trial) =>
-  status === 'failed' ? bad(texts.preflight.nothing(failure ?? ''), texts.preflight.speed.failedAdvice) : undefined;
+const nothingComputes = ({ status, failure }: Trial, say: Say) =>
+  status === 'failed' ? bad(texts.preflight.nothing(say(failure ?? '')), texts.preflight.speed.failedAdvice) : undefined;
 
 export interface Summary {
   readonly state: 'good' | 'remark' | 'bad' | 'pending';
@@ -205,14 +210,14 @@ export function reportOf(checks: readonly Check[], about: readonly string[]): st
 }
 
 /** A run as the trial that it is, and which of its numbers are outside of the scenario's band. */
-export function trialOf(run: RunState, { band }: Pick<Scenario, 'band'>): Trial {
+export function trialOf(run: RunState, { band }: Pick<Scenario, 'band'>, say: Say = asItIs): Trial {
   const { status, took, failure, experiment, lanes } = run;
   const unusual = Object.entries(band).flatMap(([name, metrics]) =>
     Object.entries(metrics).flatMap(([metric, [low, high]]) => {
       const at = experiment?.lanes.findIndex((lane) => lane.name === name) ?? -1;
       const value = lanes[at]?.metrics[metric as keyof typeof metrics]?.value;
       if (value == null || (value >= low && value <= high)) return [];
-      return [texts.preflight.numbers.one(texts.metrics[metric as keyof typeof texts.metrics].name, name, value, low, high)];
+      return [texts.preflight.numbers.one(texts.metrics[metric as keyof typeof texts.metrics].name, say(name), value, low, high)];
     }),
   );
   const over = status === 'finished' || status === 'failed';

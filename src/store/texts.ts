@@ -279,6 +279,7 @@ export const texts = {
   metric: {
     interval: (low: string, high: string) => `95 %: ${low} – ${high}`,
     chance: (value: string, of = 'chance') => `${of} ${value}`,
+    whole: (n: number) => n.toLocaleString('en'),
     sample: (n: number) => `n = ${n.toLocaleString('en')}`,
     waiting: 'not measured yet',
     none: 'no number:',
@@ -475,7 +476,8 @@ export const texts = {
     now: (value: string, reached: boolean) => `(${reached ? 'reached' : 'not yet'}: ${value})`,
     elsewhere: {
       defender: 'This run does not count: for this goal only the defenses of the second lane may change.',
-      attacker: 'This run does not count: for this goal only the options of the attack may change, and not beyond what is allowed.',
+      attacker:
+        'This run does not count: for this goal only the options of the attack may change, and not beyond what is allowed.',
     },
     solved: 'Reached.',
     hint: 'A hint',

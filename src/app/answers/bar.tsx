@@ -49,7 +49,7 @@ const shareOf = ({ status, results, total }: AnswersState) =>
   status === 'finished' ? 1 : total === null ? 0 : results.length / total;
 
 function wordsOf({ status, results, total, took, failure }: AnswersState, backend: string): string {
-  if (status === 'failed') return texts.answers.failed(failure ?? '');
+  if (status === 'failed') return texts.answers.failed(said(failure ?? ''));
   if (status === 'finished') return texts.answers.took(took ?? 0, backend);
   if (status === 'running' && total !== null) return texts.answers.at(results.length, total);
   return texts.answers.status[status];

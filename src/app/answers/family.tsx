@@ -42,7 +42,7 @@ const Row = memo(function Row({ result }: { readonly result: Checked }) {
   return (
     <tr data-testid={`answer-${id}`}>
       <th scope="row">
-        {said(says)} <small>{failure ?? texts.answers.count(count)}</small>
+        {said(says)} <small>{failure ? said(failure) : texts.answers.count(count)}</small>
       </th>
       <td>
         {said(source)} {file && <small>{file}</small>}
@@ -51,7 +51,7 @@ const Row = memo(function Row({ result }: { readonly result: Checked }) {
       <Figure name={columns.theirs}>{theirs === null ? '–' : inFull(theirs)}</Figure>
       <Figure name={columns.apart}>{apart === null ? '–' : size(apart)}</Figure>
       <td className="answers-figure" data-name={columns.allowed}>
-        {limitOf(allowed)} <small>{said(allowed.because)}</small>
+        {said(limitOf(allowed))} <small>{said(allowed.because)}</small>
       </td>
       <td className="answers-agrees" data-agrees={agrees}>
         <span aria-hidden="true">{agrees ? '✓' : '✗'}</span> {agrees ? texts.answers.agrees : texts.answers.differs}

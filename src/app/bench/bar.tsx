@@ -1,6 +1,7 @@
 /** The buttons of the measurements, how far the one under way is, and how it ended. */
 import { Button } from '@mantine/core';
 import { benches } from '../../lab/bench.ts';
+import { said } from '../../languages/said.ts';
 import { isMeasuring } from '../../store/bench-state.ts';
 import { texts } from '../../store/texts.ts';
 import { useBench } from '../lab-context.ts';
@@ -35,11 +36,11 @@ export function BenchBar() {
 function ProgressLine() {
   const { status, progress, failure } = useBench((state) => state);
   const share = status === 'finished' ? 1 : progress && progress.total > 0 ? progress.done / progress.total : 0;
-  const says = status === 'failed' && failure !== null ? texts.bench.failed(failure) : texts.bench.status[status];
+  const says = status === 'failed' && failure !== null ? texts.bench.failed(said(failure)) : texts.bench.status[status];
   return (
     <div className="bench-progress">
       <progress aria-label={texts.bench.progress} max={1} value={share} />
-      <p data-testid="bench-says">{status === 'running' && progress ? texts.bench.at(progress.says, share) : says}</p>
+      <p data-testid="bench-says">{status === 'running' && progress ? texts.bench.at(said(progress.says), share) : says}</p>
       {/* Told once for each state, not for each measurement. */}
       <div className="visually-hidden" aria-live="polite">
         {status === 'idle' ? '' : says}

@@ -1,4 +1,5 @@
 /** What was measured on. */
+import { said } from '../../languages/said.ts';
 import type { Machine } from '../../store/bench-view.ts';
 import { texts } from '../../store/texts.ts';
 import { useLab } from '../lab-context.ts';
@@ -28,7 +29,7 @@ export function MachineFacts() {
       {backend && backend.ladder.length > 0 && (
         <ul>
           {backend.ladder.map((line) => (
-            <li key={line}>{line}</li>
+            <li key={line}>{said(line)}</li>
           ))}
         </ul>
       )}

@@ -1,6 +1,7 @@
 /** What one of the measurements has given so far: the ratio to remember, charts, every number, what is missing, and the JSON. */
-import { memo, useCallback, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import type { BenchName } from '../../lab/bench.ts';
+import { said } from '../../languages/said.ts';
 import { BarsPanel } from '../../panels/bars.tsx';
 import { CurvePanel } from '../../panels/curve.tsx';
 import { CellTable } from '../../panels/frame.tsx';
@@ -12,15 +13,16 @@ import { watch } from '../on-screen.ts';
 import { ReportButtons } from './report.tsx';
 
 export function Results({ bench }: { readonly bench: BenchName }) {
-  const measured = useBench((state) => state.measured[bench]);
-  if (!measured || measured.rows.length + measured.gaps.length === 0) return null;
+  const found = useBench((state) => state.measured[bench]);
+  const measured = useMemo(() => found && { ...found, gaps: found.gaps.map((gap) => ({ ...gap, why: said(gap.why) })) }, [found]);
+  if (!found || !measured || measured.rows.length + measured.gaps.length === 0) return null;
   const { rows, gaps } = measured;
   const heading = texts.bench.headings[bench];
   return (
     <section className="bench-results" aria-label={heading} data-testid={`results-${bench}`}>
       <div className="bench-head">
         <h2>{heading}</h2>
-        <ReportButtons bench={bench} measured={measured} />
+        <ReportButtons bench={bench} measured={found} />
       </div>
       <Headlines bench={bench} measured={measured} />
       <Charts bench={bench} rows={rows} />

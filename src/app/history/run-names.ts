@@ -1,5 +1,6 @@
 /** What a kept run is called: by its scenario, its seed and when it was run; and what stands in one of its lanes. */
 import { type Catalog, resolveExperiment } from '../../core/experiment.ts';
+import { languageStore } from '../../languages/language.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import type { KeptRun } from '../../store/history-run.ts';
 import { differingPaths, optionsOf } from '../../store/option-paths.ts';
@@ -11,15 +12,10 @@ type Named = Pick<KeptRun, 'preset' | 'experiment' | 'provenance'>;
 export const titleOf = ({ preset }: Pick<KeptRun, 'preset'>, scenarios: readonly Scenario[]): string =>
   scenarios.find(({ id }) => id === preset)?.title ?? preset;
 
-const clock = new Intl.DateTimeFormat('en', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const clock = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
-export const whenOf = ({ provenance }: Pick<KeptRun, 'provenance'>): string => clock.format(new Date(provenance.at));
+export const whenOf = ({ provenance }: Pick<KeptRun, 'provenance'>): string =>
+  new Intl.DateTimeFormat(languageStore.getState().language, clock).format(new Date(provenance.at));
 
 export const fullNameOf = (run: Named, scenarios: readonly Scenario[]): string =>
   texts.history.runName(titleOf(run, scenarios), run.experiment.seed, whenOf(run));

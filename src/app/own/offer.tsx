@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { FirstRows, ShownPicture } from '../../data-files/first-rows.ts';
 import type { OwnSummary } from '../../data-files/summary.ts';
 import { rounded } from '../../data-files/wording.ts';
+import { said } from '../../languages/said.ts';
 import { CellTable } from '../../panels/frame.tsx';
 import { texts } from '../../store/texts.ts';
 import { useLabParts } from '../lab-context.ts';
@@ -30,7 +31,7 @@ export function Offer({ summary: { classNames, notes, count, first }, refusal, o
       {notes.length > 0 && (
         <ul className="own-notes">
           {notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>{said(note)}</li>
           ))}
         </ul>
       )}
@@ -38,7 +39,7 @@ export function Offer({ summary: { classNames, notes, count, first }, refusal, o
       <First first={first} label={says} />
       {refusal && (
         <p role="alert" className="own-refusal" data-testid="own-refusal">
-          {texts.refused(refusal)}
+          {texts.refused(said(refusal))}
         </p>
       )}
       <div className="own-buttons">

@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { InputError } from '../../core/input-error.ts';
 import type { UnreadFile } from '../../data-files/own-data.ts';
+import { said } from '../../languages/said.ts';
 import { texts } from '../../store/texts.ts';
 import type { Dropped } from '../file-drop.ts';
 import { useLab, useLabParts } from '../lab-context.ts';
@@ -44,13 +45,13 @@ export default function OwnPanel({ dropped, onUsed }: PanelProps) {
         {busy && <p data-testid="own-busy">{busy}</p>}
         {own.status === 'offered' && (
           <p>
-            <b>{texts.own.offered}:</b> {own.summary.from}
+            <b>{texts.own.offered}:</b> {said(own.summary.from)}
           </p>
         )}
       </div>
       {why && (
         <p role="alert" className="own-refusal" data-testid="own-refusal">
-          {texts.own.refused(why)}
+          {texts.own.refused(said(why))}
         </p>
       )}
       {busy && (

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { InputError } from '../../core/input-error.ts';
 import { readLanguageWeights } from '../../data-files/language-weights.ts';
+import { said } from '../../languages/said.ts';
 import { texts } from '../../store/texts.ts';
 import { download } from '../download.ts';
 import { useLab, useLabParts } from '../lab-context.ts';
@@ -58,7 +59,7 @@ export default function WeightsFile() {
       </p>
       {problem && (
         <p role="alert" className="own-refusal" data-testid="weights-refusal">
-          {problem}
+          {said(problem)}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 /** Before a lecture: every check with what to do about it, one line for all of them, and the report as text. */
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { said } from '../../languages/said.ts';
 import { type Check, checksOf, reportOf, type Summary, summaryOf } from '../../store/preflight.ts';
 import { texts } from '../../store/texts.ts';
 import { useLabParts, useTrial } from '../lab-context.ts';
@@ -28,7 +29,7 @@ export default function PreflightPage() {
     void prepare().then(update);
   }, [offline, tried]);
 
-  const checks = checksOf(facts);
+  const checks = checksOf(facts, said);
   const doNow: Partial<Record<Check['id'], { readonly says: string; readonly act: () => void }>> = {
     ...(facts.offline.status === 'failed' && {
       offline: {

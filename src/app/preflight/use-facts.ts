@@ -1,5 +1,6 @@
 /** What is known of the device, kept up to date: windows are resized, networks come and go. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { said } from '../../languages/said.ts';
 import { type Facts, trialOf } from '../../store/preflight.ts';
 import { useLab, useLabParts, useOffline, useTrial } from '../lab-context.ts';
 import { graphicsHere, screenHere, stillness, storageHere, wasmHere } from './probes.ts';
@@ -28,7 +29,7 @@ export function useFacts(key: string | null): { readonly facts: Facts; readonly 
       motion.removeEventListener('change', look);
     };
   }, []);
-  const trial = trialOf(run, scenarios[0] ?? { band: {} });
+  const trial = trialOf(run, scenarios[0] ?? { band: {} }, said);
   return { facts: { ...seen, secure: isSecureContext, graphics, backend, wasm, trial, offline, storage, key }, askStorage };
 }
 

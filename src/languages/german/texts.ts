@@ -302,6 +302,7 @@ export const german: Texts = {
   metric: {
     interval: (low, high) => `95 %: ${low} – ${high}`,
     chance: (value, of = 'Zufall') => `${of} ${value}`,
+    whole: counted,
     sample: (n) => `n = ${counted(n)}`,
     waiting: 'noch nicht gemessen',
     none: 'keine Zahl:',
