@@ -1,6 +1,6 @@
 /** What attacks, scenarios and runs have to say, as copies in the language of the page. The names by which they are found stay. */
 import type { ChainLesson } from '../chains/chain.ts';
-import type { Evidence } from '../core/evidence.ts';
+import type { Evidence, TextSpan } from '../core/evidence.ts';
 import type { Catalog } from '../core/experiment.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type Language, languageStore } from './language.ts';
@@ -55,6 +55,11 @@ export const lessonsInLanguage = (lessons: readonly ChainLesson[]): readonly Cha
 
 export const evidenceInLanguage = (evidence: Evidence): Evidence => copied(evidence, () => sayEvidence(evidence));
 
+/** What somebody wrote stays as it was written, and has no capitals; what is said about it has, or ends in a colon. */
+function remark({ text, mark }: TextSpan): string {
+  return mark || !/^\s*[A-Z]|:\s*$/.test(text) ? text : said(text);
+}
+
 const named = <T extends { readonly name: string }>(one: T): T => ({ ...one, name: said(one.name) });
 
 function sayEvidence(evidence: Evidence): Evidence {
@@ -84,8 +89,9 @@ function sayEvidence(evidence: Evidence): Evidence {
       };
     case 'verdict':
       return { ...evidence, title, sentence: said(evidence.sentence) };
+    case 'text':
+      return { ...evidence, title, spans: evidence.spans.map((span) => ({ ...span, text: remark(span) })) };
     case 'roc':
-    case 'text': // what somebody wrote stays as it was written
       return { ...evidence, title };
     default:
       return evidence satisfies never;
