@@ -37,7 +37,7 @@ type Case = readonly [what: string, words: string[], found: string, allowed: str
 
 /** Each in a process of its own: exit status, one line, nothing on standard output. One of each kind. */
 const spawned: readonly Case[] = [
-  ['an unknown command', ['lits'], '"lits"', 'list, run, score, epsilon, bench'],
+  ['an unknown command', ['lits'], '"lits"', 'list, run, score, epsilon, answers, bench'],
   [
     'an unknown flag',
     ['run', 'membership', '--sede', '3'],
