@@ -3,6 +3,8 @@
  * by sentence. `{0}` stands for whatever differs from time to time: a number, or something that is in the dictionary itself.
  *
  *     "Finished in {0} seconds": "Fertig in {0} Sekunden"
+ *
+ * `1,000` says how thousands are parted, in all numbers.
  */
 export type Dictionary = Readonly<Record<string, string>>;
 
@@ -38,12 +40,15 @@ export function said(text: string): string {
 
 function lookedUp(text: string): string | undefined {
   if (Object.hasOwn(exact, text)) return exact[text];
+  if (isGrouped.test(text)) return text.replaceAll(',', exact['1,000']?.slice(1, -3) ?? ',');
   for (const { pattern, other } of templates) {
     const match = pattern.exec(text);
     if (match) return other.replace(/\{(\d)\}/g, (_, place) => said(match[Number(place) + 1] ?? ''));
   }
   return undefined;
 }
+
+const isGrouped = /^\d{1,3}(,\d{3})+$/;
 
 /** Several sentences, each by itself. */
 function bySentences(text: string): string | undefined {

@@ -12,6 +12,7 @@ describe('a dictionary', () => {
     'With {0} it falls to {1}, no better than nothing.': 'Mit {0} sinkt es auf {1}, nicht besser als nichts.',
     'The attacker is right.': 'Die Angreiferin hat recht.',
     'A (b)? {0}': 'Ein (b)? {0}',
+    '1,000': '1\u00a0000',
   };
 
   it('says what it holds, whatever differs within it, and several sentences each by itself', () => {
@@ -26,6 +27,8 @@ describe('a dictionary', () => {
     );
     expect(said('The attacker is right. Nobody said that.')).toBe('Die Angreiferin hat recht. Nobody said that.');
     expect(said('A (b)? noise')).toBe('Ein (b)? Rauschen'); // what means something in a pattern means nothing here
+    expect(said('With noise it falls to 1,234,567.')).toBe('Mit Rauschen sinkt es auf 1\u00a0234\u00a0567.');
+    expect(said('1,23')).toBe('1,23');
   });
 
   it('leaves what it does not hold, and names of an object’s own, as they are', () => {
@@ -34,5 +37,6 @@ describe('a dictionary', () => {
     expect(said('constructor')).toBe('constructor');
     speak(undefined);
     expect(said('noise')).toBe('noise');
+    expect(said('1,234')).toBe('1,234');
   });
 });

@@ -52,7 +52,7 @@ const metrics: Texts['metrics'] = {
   },
   ssim: { name: 'Strukturelle Ähnlichkeit', says: 'Ähnlichkeit des Aufbaus, Fleck für Fleck; 1 ist dasselbe Bild.' },
   psnr: {
-    name: 'Signal zu Rauschen, dB',
+    name: 'Signal-Rausch-Abstand, dB',
     says: 'Um wie viele Dezibel ein Bild seinen Fehler überragt; über 20 gibt es keinen Zweifel.',
   },
   mse: {
@@ -60,8 +60,8 @@ const metrics: Texts['metrics'] = {
     says: 'Pixel für Pixel. Für sich allein führt er in die Irre: Ein graues Bild kann einen kleineren haben als ein gut getroffenes.',
   },
   exposure: {
-    short: 'Bits',
-    name: 'Exposition, Bits',
+    short: 'Bit',
+    name: 'Exposition, Bit',
     says: 'Um wie viel leichter ein Geheimnis zu erraten ist: 0 ist nicht leichter, log2 aller Codes heißt gleich beim ersten Versuch. Nie genannt: im Mittel 1.44.',
   },
   extractionRate: {
@@ -99,8 +99,8 @@ const metrics: Texts['metrics'] = {
   },
   refusalRate: { name: 'Abgelehnt', says: 'Anteil der Fragen nach Geheimnissen, die der Assistent abgelehnt hat.' },
   gradientCosine: {
-    name: 'Wert des geteilten Gradienten',
-    says: 'Kosinus zwischen dem, was geteilt wird, und dem wahren Gradienten: 1 lehrt so viel wie zuvor, 0 nichts.',
+    name: 'Wert des weitergegebenen Gradienten',
+    says: 'Kosinus zwischen dem, was weitergegeben wird, und dem wahren Gradienten: 1 lehrt so viel wie zuvor, 0 nichts.',
   },
   detectionRate: {
     name: 'Von der Abwehr bemerkt',
@@ -205,7 +205,7 @@ export const german: Texts = {
       labels: 'Die Angreiferin sieht nur das Label der Antwort.',
       probabilities: 'Die Angreiferin sieht die Wahrscheinlichkeiten, mit denen das Modell antwortet.',
       gradients: 'Die Angreiferin hat das Modell und kann sehen, wie sich jede Antwort mit der Eingabe ändert.',
-      'shared-gradients': 'Die Angreiferin sieht die Gradienten, die eine Teilnehmerin des föderierten Lernens teilt.',
+      'shared-gradients': 'Die Angreiferin sieht die Gradienten, die eine Teilnehmerin des föderierten Lernens weitergibt.',
       'training-data': 'Die Angreiferin kann einige der Beispiele ändern, aus denen das Modell lernt.',
       tokens: 'Die Angreiferin sieht, für wie wahrscheinlich das Modell jedes nächste Zeichen hält.',
       prompts: 'Die Angreiferin kann fragen und liest die Antworten.',
@@ -405,6 +405,7 @@ export const german: Texts = {
     foot: (parts) => ['Threatloop', ...parts].join(' · '),
     seed: (seed) => `Startwert ${seed}`,
     seeds: (first, last) => `Startwerte ${first} bis ${last}`,
+    cores: (count) => `${count} Kerne`,
     recordedOn: (backend) => `aufgezeichnet mit ${backend}`,
   },
   back: 'Zurück zum Labor',
