@@ -382,6 +382,7 @@ export const texts = {
     foot: (parts: readonly string[]) => ['Threatloop', ...parts].join(' · '),
     seed: (seed: number) => `seed ${seed}`,
     seeds: (first: number, last: number) => `seeds ${first} to ${last}`,
+    cores: (count: number) => `${count} cores`,
     recordedOn: (backend: string) => `recorded on ${backend}`,
   },
   back: 'Back to the lab',

@@ -4,12 +4,14 @@ import type { BenchName } from '../../lab/bench.ts';
 import { said } from '../../languages/said.ts';
 import { BarsPanel } from '../../panels/bars.tsx';
 import { CurvePanel } from '../../panels/curve.tsx';
-import { CellTable } from '../../panels/frame.tsx';
+import { CellTable, PanelMenu } from '../../panels/frame.tsx';
 import type { Measured } from '../../store/bench-state.ts';
 import { barsOf, cellsOf, curvesOf, gapInWords, headlinesOf } from '../../store/bench-view.ts';
 import { texts } from '../../store/texts.ts';
 import { useBench } from '../lab-context.ts';
 import { watch } from '../on-screen.ts';
+import { FigureSaveMenu, type FigureToSave } from '../save/figure-menu.tsx';
+import { machine } from './machine.tsx';
 import { ReportButtons } from './report.tsx';
 
 export function Results({ bench }: { readonly bench: BenchName }) {
@@ -63,17 +65,32 @@ const Charts = memo(function Charts({ bench, rows }: { readonly bench: BenchName
   const room = useCallback((element: HTMLDivElement | null) => {
     return element ? watch(element, (seen) => setWidth((before) => seen.width ?? before)) : undefined;
   }, []);
-  const charts =
-    bench === 'stack'
-      ? curvesOf(rows).map((curve) => <CurvePanel key={curve.title} evidence={curve} width={width} factors={networks} />)
-      : barsOf(rows).map((bars) => <BarsPanel key={bars.title} {...bars} unit={texts.bench.secondsUnit} width={width} />);
   return (
     <div className="bench-charts">
-      {charts.map((chart, index) => (
-        <div key={chart.key} ref={index === 0 ? room : null}>
-          {chart}
+      {figuresOf(bench, rows).map((figure, index) => (
+        <div key={figure.title} ref={index === 0 ? room : null}>
+          <PanelMenu value={<FigureSaveMenu figure={figure} />}>{figure.panel(width)}</PanelMenu>
         </div>
       ))}
     </div>
   );
 });
+
+function figuresOf(bench: BenchName, rows: Measured['rows']): FigureToSave[] {
+  const from = [...new Set(rows.map(({ backend }) => backend)), texts.save.cores(machine.cores)];
+  const about = (title: string, at: number) => ({ title, name: `bench-${bench}-${at + 1}`, from });
+  if (bench === 'stack')
+    return curvesOf(rows).map((curve, at) => ({
+      ...about(curve.title, at),
+      panel: (width) => <CurvePanel evidence={curve} width={width} factors={networks} />,
+      table: () => ({
+        columns: ['series', curve.xLabel, curve.yLabel],
+        rows: curve.lines.flatMap(({ name, x, y }) => x.map((networks, i) => [name, networks, y[i]])),
+      }),
+    }));
+  return barsOf(rows).map((bars, at) => ({
+    ...about(bars.title, at),
+    panel: (width) => <BarsPanel {...bars} unit={texts.bench.secondsUnit} width={width} />,
+    table: () => ({ columns: ['name', 'seconds'], rows: bars.bars.map(({ name, value }) => [name, value]) }),
+  }));
+}

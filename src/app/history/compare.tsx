@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import type { MetricName, MetricValue } from '../../core/event.ts';
 import { said } from '../../languages/said.ts';
 import { metricText } from '../../panels/format.ts';
+import { PanelMenu } from '../../panels/frame.tsx';
 import { ShapeMark } from '../../panels/shape-mark.tsx';
 import { TradeOffPanel } from '../../panels/trade-off.tsx';
 import { type ComparedMetric, comparedMetrics, differencesOf, type TradeOff, tradeOffsOf } from '../../store/history-compare.ts';
@@ -11,6 +12,7 @@ import type { KeptRun } from '../../store/history-run.ts';
 import { texts } from '../../store/texts.ts';
 import { useLabParts } from '../lab-context.ts';
 import { watch } from '../on-screen.ts';
+import { FigureSaveMenu, type FigureToSave } from '../save/figure-menu.tsx';
 import { Finds } from './finds.tsx';
 import { kept } from './kept.ts';
 import { fullNameOf, laneLetter, laneTitle, titleOf, whenOf } from './run-names.ts';
@@ -24,7 +26,7 @@ export function Compare({ runs }: { readonly runs: readonly KeptRun[] }) {
     <section className="compare" aria-label={texts.history.compare} data-testid="compare">
       <h2>{texts.history.compare}</h2>
       <div className="compare-top">
-        <Pictures tradeOffs={tradeOffsOf(runs, catalog)} />
+        <Pictures tradeOffs={tradeOffsOf(runs, catalog)} from={runs.map(sourceOf)} />
         <ol className="compare-runs">
           {runs.map((run, index) => (
             <Run key={run.id} run={run} index={index} />
@@ -159,7 +161,17 @@ function MeasuredCell({ name, metric }: { readonly name: MetricName; readonly me
   );
 }
 
-function Pictures({ tradeOffs }: { readonly tradeOffs: readonly TradeOff[] }) {
+/** `1: membership / lira, seed 1`, as at the foot of any figure. */
+const sourceOf = ({ preset, experiment }: KeptRun, index: number) =>
+  texts.history.numbered(index + 1, `${preset} / ${experiment.attack.id}, ${texts.save.seed(experiment.seed)}`);
+
+interface PicturesProps {
+  readonly tradeOffs: readonly TradeOff[];
+  /** Each run in a few words. */
+  readonly from: readonly string[];
+}
+
+function Pictures({ tradeOffs, from }: PicturesProps) {
   const [width, setWidth] = useState(0);
   const room = useCallback((element: HTMLDivElement | null) => {
     return element ? watch(element, (seen) => setWidth((before) => seen.width ?? before)) : undefined;
@@ -169,31 +181,49 @@ function Pictures({ tradeOffs }: { readonly tradeOffs: readonly TradeOff[] }) {
       {tradeOffs.length === 0 && <p className="history-hint">{texts.history.noPicture}</p>}
       {tradeOffs.map((tradeOff, index) => (
         <div key={`${tradeOff.leakage} ${tradeOff.utility}`} ref={index === 0 ? room : null}>
-          <TradeOffPicture tradeOff={tradeOff} width={width} />
+          <TradeOffPicture tradeOff={tradeOff} width={width} from={from} />
         </div>
       ))}
     </div>
   );
 }
 
-function TradeOffPicture({ tradeOff, width }: { readonly tradeOff: TradeOff; readonly width: number }) {
+interface TradeOffPictureProps extends Pick<PicturesProps, 'from'> {
+  readonly tradeOff: TradeOff;
+  readonly width: number;
+}
+
+function TradeOffPicture({ tradeOff, width, from }: TradeOffPictureProps) {
   const { leakage, utility, chance, marks } = tradeOff;
   const [up, across] = [texts.metrics[leakage].name, texts.metrics[utility].name];
-  return (
+  const named = marks.map(({ run, lane, defended, ...pair }) => ({
+    name: `${run + 1}${laneLetter(lane)}`,
+    shape: run,
+    color: defended ? 'var(--defense-text)' : 'var(--attack-text)',
+    x: pair.utility,
+    y: pair.leakage,
+  }));
+  const title = texts.history.against(up, across);
+  const panel = (width: number) => (
     <TradeOffPanel
-      title={texts.history.against(up, across)}
+      title={title}
       xLabel={across}
       yLabel={up}
       chance={chance}
       width={width}
       textOf={{ x: (value) => metricText(utility, value), y: (value) => metricText(leakage, value) }}
-      marks={marks.map(({ run, lane, defended, ...pair }) => ({
-        name: `${run + 1}${laneLetter(lane)}`,
-        shape: run,
-        color: defended ? 'var(--defense-text)' : 'var(--attack-text)',
-        x: pair.utility,
-        y: pair.leakage,
-      }))}
+      marks={named}
     />
   );
+  const figure: FigureToSave = {
+    title,
+    name: `runs-${leakage}-${utility}`.toLowerCase(),
+    from,
+    panel,
+    table: () => ({
+      columns: ['mark', 'run', utility, `${utility} low`, `${utility} high`, leakage, `${leakage} low`, `${leakage} high`],
+      rows: named.map(({ name, shape, x, y }) => [name, from[shape], x.value, x.low, x.high, y.value, y.low, y.high]),
+    }),
+  };
+  return <PanelMenu value={<FigureSaveMenu figure={figure} />}>{panel(width)}</PanelMenu>;
 }

@@ -2,6 +2,7 @@
  * A chart as it is saved: drawn anew by the panel that draws it on the page, as wide as a column of a paper and on white paper whatever the
  * theme is, and then read with every look written out, because style sheets do not go along with a file.
  */
+import type { ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Curve, Histogram, Roc } from '../../core/evidence.ts';
 import type { Drawing, LegendEntry } from '../../export/figure.ts';
@@ -21,37 +22,46 @@ export interface DrawnChart {
   readonly description: string;
 }
 
-/** @returns nothing where it could not be drawn */
-export function drawChart(evidence: Curve | Roc | Histogram, rocScale: RocScale, color: string): Promise<DrawnChart | undefined> {
+/** @param panel the panel that shows it, as wide as it is told @returns nothing where it could not be drawn */
+export function drawChart(panel: (width: number) => ReactElement): Promise<DrawnChart | undefined> {
   return inLight(async (corner) => {
     const root = createRoot(corner);
-    root.render(
-      <TallCharts value={true}>
-        <EvidencePanel evidence={evidence} width={width} rocScale={rocScale} onRocScale={nothing} color={color} />
-      </TallCharts>,
-    );
+    root.render(<TallCharts value={true}>{panel(width)}</TallCharts>);
     try {
       if (!(await settled(corner))) return undefined;
       const drawing = chartIn(corner);
-      const legend = legendIn(corner);
-      const withChance = evidence.kind === 'curve' && evidence.chance !== undefined;
-      const description = corner.querySelector('[role=img]')?.getAttribute('aria-label') ?? evidence.title;
-      return drawing && { drawing, legend: withChance ? [...legend, chanceEntry] : legend, description };
+      const description = corner.querySelector('[role=img]')?.getAttribute('aria-label') ?? '';
+      return drawing && { drawing, legend: legendIn(corner), description };
     } finally {
       root.unmount();
     }
   });
 }
 
+/** The panel of a piece of evidence. A curve's legend on the page does not say where guessing would be; in a paper nobody can ask. */
+export async function drawEvidence(
+  evidence: Curve | Roc | Histogram,
+  rocScale: RocScale,
+  color: string,
+): Promise<DrawnChart | undefined> {
+  const drawn = await drawChart((width) => (
+    <EvidencePanel evidence={evidence} width={width} rocScale={rocScale} onRocScale={nothing} color={color} />
+  ));
+  const withChance = evidence.kind === 'curve' && evidence.chance !== undefined;
+  return drawn && withChance ? { ...drawn, legend: [...drawn.legend, chanceEntry] } : drawn;
+}
+
 const nothing = () => undefined;
 
-/** The chart library draws a chart in several goes: it is there when it has axes and no longer changes. */
+const chartOf = (corner: HTMLElement) => corner.querySelector<SVGSVGElement>('svg.recharts-surface');
+
+/** The chart library draws a chart in several goes: it is there when what we add to it is, and nothing changes any more. */
 async function settled(corner: HTMLElement): Promise<boolean> {
   let before = '';
   for (let look = 0; look < mostLooks; look++) {
     await new Promise((wake) => setTimeout(wake, millisecondsBetweenLooks));
-    const now = corner.querySelector('.chart svg')?.innerHTML ?? '';
-    if (now.includes('chart-axes') && now === before) return true;
+    const now = chartOf(corner)?.innerHTML ?? '';
+    if (/chart-axes|bar-names/.test(now) && now === before) return true;
     before = now;
   }
   return false;
@@ -76,7 +86,7 @@ const onlyOfText = ['font-size', 'font-weight', 'text-anchor'];
 const onlyOfThePage = /^(class|style|role|tabindex|focusable|aria-|data-|xmlns)/;
 
 function chartIn(corner: HTMLElement): Drawing | undefined {
-  const svg = corner.querySelector<SVGSVGElement>('.chart svg');
+  const svg = chartOf(corner);
   if (!svg) return undefined;
   const shapes = [...svg.querySelectorAll('path, line, rect, circle, polygon, polyline, text, tspan')];
   // All are read before the first one is changed: what one inherits must still be there.

@@ -14,7 +14,7 @@ import type { RocScale } from '../../panels/roc.tsx';
 import { type LabState, watched } from '../../store/lab-store.ts';
 import { texts } from '../../store/texts.ts';
 import { download } from '../download.ts';
-import { drawChart } from './draw-chart.tsx';
+import { drawEvidence } from './draw-chart.tsx';
 import { withLightColors } from './light.ts';
 import { addressesOf, measuring, pngOf } from './raster.ts';
 
@@ -61,7 +61,7 @@ async function drawnOf(
     case 'curve':
     case 'roc':
     case 'histogram':
-      return drawChart(evidence, rocScale, color);
+      return drawEvidence(evidence, rocScale, color);
     case 'scatter':
       return { drawing: drawScatter(evidence), legend: scatterLegend(evidence), description: evidence.title };
     case 'images': {
