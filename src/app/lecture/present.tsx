@@ -48,9 +48,9 @@ export default function Present() {
             <span>{running ? texts.lecture.running(Math.round(100 * share)) : texts.watching[watching]}</span>
             <span>{texts.lecture.at(at + 1, steps.length)}</span>
           </header>
-          <div className="present-lanes" data-count={shown.length}>
+          <div className={shown.length > 2 ? 'present-lanes present-many' : 'present-lanes'}>
             {shown.map((lane) => (
-              <PresentLane key={lane} lane={lane} />
+              <PresentLane key={lane} lane={lane} narrow={shown.length > 2} />
             ))}
           </div>
           <div className={isOver ? 'present-says present-over' : 'present-says'} aria-live="polite">
@@ -67,7 +67,8 @@ export default function Present() {
   );
 }
 
-const PresentLane = memo(function PresentLane({ lane }: { readonly lane: number }) {
+/** @param narrow whether it is one of many, with no room for a chart */
+const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane: number; readonly narrow: boolean }) {
   const { catalog } = useLabParts();
   const { covered } = useView();
   const defenses = useLab((state) => (watched(state).experiment ?? state.experiment).lanes[lane]?.defenses) ?? [];
@@ -80,7 +81,7 @@ const PresentLane = memo(function PresentLane({ lane }: { readonly lane: number 
   const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
   const attack = find(catalog.attacks, 'attack', attackId);
   const names = headlinesOf(attack);
-  const [picture] = inOrder(evidence);
+  const [picture] = inOrder(evidence).filter(([, { kind }]) => !narrow || kind === 'images' || kind === 'text');
   const says = (name: MetricName) => {
     const value = metrics[name]?.value;
     return isCovered || value == null ? '?' : metricText(name, value);
