@@ -70,19 +70,14 @@ function BackendLine() {
   );
 }
 
-/** Whether the recorded run of the scenario is shown or the live one; where there are both, either can be watched. There from the start. */
+/** Whether the recorded run of the scenario is shown or the live one. */
 function Watching() {
   const { store } = useLabParts();
   const watching = useLab((state) => state.watching);
-  const both = useLab((state) => state.recorded !== null);
   return (
     <Toggle
       label={texts.watching.which}
-      options={(['recorded', 'live'] as const).map((value) => ({
-        value,
-        says: texts.watching[value],
-        off: value === 'recorded' && !both,
-      }))}
+      options={(['recorded', 'live'] as const).map((value) => ({ value, says: texts.watching[value] }))}
       value={watching}
       onChange={store.getState().watch}
     />

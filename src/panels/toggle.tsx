@@ -1,7 +1,7 @@
 /** One of a few things, all of them to be seen: buttons side by side, one pressed. */
 interface ToggleProps<T extends string> {
   readonly label: string;
-  readonly options: readonly { readonly value: T; readonly says: string; readonly off?: boolean }[];
+  readonly options: readonly { readonly value: T; readonly says: string }[];
   readonly value: T;
   readonly onChange: (value: T) => void;
 }
@@ -13,7 +13,6 @@ export function Toggle<T extends string>({ label, options, value, onChange }: To
         <button
           key={option.value}
           type="button"
-          disabled={option.off}
           aria-pressed={value === option.value}
           data-testid={`toggle-${option.value}`}
           onClick={() => onChange(option.value)}

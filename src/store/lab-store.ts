@@ -21,6 +21,7 @@ import { foldOwn, noOwn, type OwnState, takeOwn } from './own-state.ts';
 import { endOf, play } from './recorded.ts';
 import { type Begun, fold, idleRun, type RunState, shiftProgress, startRun } from './run-state.ts';
 import { spreadValues } from './spread-values.ts';
+import { texts } from './texts.ts';
 import { type Configured, noSteps, type Steps, stepBack, stepForth, stepped, withoutOwn } from './undo.ts';
 
 const millisecondsBetweenBatches = 125;
@@ -125,19 +126,24 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
       chosen = false;
       set({ recorded: null, watching: 'live' });
     };
-    const showRecording = async () => {
+    /** @param asked whether a person wants it, whatever runs and whatever was changed since */
+    const showRecording = async (asked = false) => {
       const { preset, experiment, run } = get();
       const written = resolveExperiment(presetOf(preset).experiment, catalog);
-      if (!readRecording || !same(experiment, written)) return;
-      try {
-        const found = recordingFor(await readRecording(preset), written);
-        if (!found || get().run.run !== run.run || get().run.status === 'finished') return; // too late to be of use
-        recording = found;
-        set({ recorded: endOf(found, written, preset), watching: 'recorded' });
-        if (!still?.()) playRecording();
-      } catch {
+      if (!readRecording || !(asked || same(experiment, written))) return;
+      const text = await readRecording(preset).catch(() => undefined);
+      const found = text === undefined ? undefined : recordingFor(text, written);
+      if (get().preset !== preset || get().run.run !== run.run) return;
+      if (!found) {
         // Without it the page is as it would be live.
+        if (asked) get().tell(texts.watching.none);
+        return;
       }
+      if (!asked && get().run.status === 'finished') return; // too late to be of use
+      recording = found;
+      chosen = asked;
+      set({ recorded: endOf(found, written, preset), watching: 'recorded' });
+      if (!still?.()) playRecording();
     };
     const playRecording = () => {
       endPlay();
@@ -210,7 +216,10 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
         void showRecording();
       },
       watch(which) {
-        if (which === 'recorded' && !get().recorded) return;
+        if (which === 'recorded' && !get().recorded) {
+          void showRecording(true);
+          return;
+        }
         chosen = which === 'recorded';
         set({ watching: which });
         if (chosen) playRecording();
@@ -328,9 +337,15 @@ export function createLabStore({ engine, catalog, presets, now = () => performan
 
 const same = (one: Experiment, other: Experiment) => JSON.stringify(one) === JSON.stringify(other);
 
-/** A recording of what a scenario was before it was changed is none. */
+/** A recording of what a scenario was before it was changed is none, and neither is a damaged one. */
 function recordingFor(text: string, written: Experiment): Recording | undefined {
-  const recording = recordingIn(text);
+  let recording: Recording;
+  try {
+    recording = recordingIn(text);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
   return 'experiment' in recording.subject && same(recording.subject.experiment, written) ? recording : undefined;
 }
 

@@ -502,6 +502,7 @@ export const texts = {
     recorded: 'Recorded',
     live: 'Live',
     underWay: 'The live run',
+    none: 'The recorded run could not be loaded; the live one is shown.',
     recordedSays: 'Recorded. The same run begins live in a moment.',
   },
   chains: {

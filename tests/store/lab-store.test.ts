@@ -178,17 +178,26 @@ describe('the store', () => {
       expect(store.getState().watching).toBe('recorded');
       store.getState().start(); // whoever presses Run wants to see it run
       expect(store.getState()).toMatchObject({ watching: 'live', recorded: null });
+      store.getState().watch('recorded'); // and who wants the recording gets it
+      await vi.advanceTimersByTimeAsync(0);
+      expect(store.getState().watching).toBe('recorded');
     });
 
     test('is of the scenario as it was written, and of nothing else', async () => {
       const { store } = await begun((experiment) => ({ ...experiment, seed: 2 }));
       expect(store.getState()).toMatchObject({ watching: 'live', recorded: null });
+      // A person may want to see it all the same.
       store.getState().watch('recorded');
-      expect(store.getState().watching).toBe('live');
+      await vi.advanceTimersByTimeAsync(0);
+      expect(store.getState()).toMatchObject({ watching: 'recorded', recorded: { experiment: { seed: 1 } } });
       const other = setUp(() => recordingOf({ ...store.getState().experiment, seed: 9 }));
       other.store.getState().begin();
       await vi.advanceTimersByTimeAsync(0);
       expect(other.store.getState().recorded).toBeNull();
+      other.store.getState().watch('recorded');
+      await vi.advanceTimersByTimeAsync(0);
+      expect(other.store.getState()).toMatchObject({ watching: 'live', recorded: null });
+      expect(other.store.getState().notices).toEqual([expect.stringContaining('recorded run could not be loaded')]);
     });
   });
 

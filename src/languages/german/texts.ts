@@ -4,12 +4,14 @@ import type { Texts } from '../../store/texts.ts';
 
 /** With a space, not a point, between thousands: a point is a decimal point here, as in everything that is measured. */
 const counted = (count: number) => new Intl.NumberFormat('en', { useGrouping: 'min2' }).format(count).replaceAll(',', '\u00a0');
+/** A number and its unit stay in one line. */
+const together = (value: string) => value.replace(' ', '\u00a0');
 const megabytes = (bytes: number) => (bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e9)} GB`);
 const inSeconds = (value: number) =>
   value < 1 ? 'in weniger als einer Sekunde' : value < 1.5 ? 'in 1 Sekunde' : `in ${Math.round(value)} Sekunden`;
 
 const metrics: Texts['metrics'] = {
-  auc: { short: 'AUC', name: 'AUC des Angriffs', says: 'Wie oft die Angreiferin ein Mitglied vor ein Nichtmitglied stellt.' },
+  auc: { short: 'AUC', name: 'Angriffs-AUC', says: 'Wie oft die Angreiferin ein Mitglied vor ein Nichtmitglied stellt.' },
   testAccuracy: { name: 'Testgenauigkeit', says: 'Anteil der nie gesehenen Beispiele, bei denen das Modell richtig liegt.' },
   trainAccuracy: {
     name: 'Trainingsgenauigkeit',
@@ -164,10 +166,10 @@ export const german: Texts = {
     data: 'DATEN',
     model: 'MODELL',
     axes: {
-      'data-to-data': { name: 'Daten → Daten', families: 'entschlüsseln · Zeichen tilgen' },
-      'data-to-model': { name: 'Daten → Modell', families: 'vergiften · Jailbreak' },
-      'model-to-data': { name: 'Modell → Daten', families: 'Mitglieder · Inversion · auslesen' },
-      'model-to-model': { name: 'Modell → Modell', families: 'stehlen' },
+      'data-to-data': { name: 'Daten → Daten', families: 'Chiffren · Wasserzeichen' },
+      'data-to-model': { name: 'Daten → Modell', families: 'Vergiftung · Jailbreak' },
+      'model-to-data': { name: 'Modell → Daten', families: 'Mitglieder · Inversion · Auslesen' },
+      'model-to-model': { name: 'Modell → Modell', families: 'Diebstahl' },
     },
     notRun: 'noch nicht gelaufen',
     covered: 'noch zu raten',
@@ -181,17 +183,17 @@ export const german: Texts = {
     on: 'an',
     off: 'aus',
     data: { title: 'Daten', lead: 'man nehme' },
-    model: { title: 'Modell', lead: 'trainiere damit' },
+    model: { title: 'Modell', lead: 'trainiere' },
     protection: { title: 'Schutz', lead: 'verborgen durch' },
     training: { title: 'Training', lead: 'mit' },
     attack: { title: 'Angriff', lead: 'mit' },
-    defense: { title: 'Abwehr', lead: 'mit, in der zweiten Spur' },
+    defense: { title: 'Abwehr', lead: 'in der zweiten Spur mit' },
     dataset: 'Datensatz',
     architecture: 'Modell',
     attackChoice: 'Angriff',
     protectionChoice: 'Schutz',
     card: { what: 'Was', from: 'Woher', licence: 'Lizenz', limits: 'Grenzen' },
-    split: (members, others, population) => `${members} zum Lernen, ${others} andere, ${population} für die Angreiferin`,
+    split: (members, others, population) => `${members} zum Lernen, ${others} andere, ${population} der Angreiferin`,
     toProtect: (members) => `${members} zu schützen`,
     schedule: (optimizer, epochs, batch, rate) => `${optimizer}, ${epochs} Epochen, Batches zu ${batch}, Rate ${rate}`,
     noOptions: 'nichts einzustellen',
@@ -295,7 +297,7 @@ export const german: Texts = {
       'data decryption': 'Preisgabe',
       'watermark removal': 'Entfernung',
     },
-    utility: { examples: 'Genauigkeit', documents: 'Können', assistant: 'Genauigkeit' },
+    utility: { examples: 'Nutzen', documents: 'Können', assistant: 'Nutzen' },
     of: (name) => `Spur: ${name}`,
   },
 
@@ -327,7 +329,7 @@ export const german: Texts = {
   },
 
   panel: {
-    table: 'Als Tabelle zeigen',
+    table: 'Als Tabelle',
     count: 'Anzahl',
     truth: 'Wahrheit',
     answer: 'Antwort',
@@ -441,7 +443,7 @@ export const german: Texts = {
     at: (step, steps) => `Schritt ${step} von ${steps}`,
     back: 'Zurück',
     next: 'Weiter',
-    leave: 'Geschichte verlassen',
+    leave: 'Verlassen',
     bar: 'Vorführung',
     running: (percent) => `Live, ${percent} %`,
     unblank: 'Den Bildschirm wieder zeigen',
@@ -492,8 +494,8 @@ export const german: Texts = {
     again: 'Noch einmal',
     forget: 'Ganz unten anfangen',
     kept: 'Was Sie erreicht haben, bleibt in diesem Browser und sonst nirgends.',
-    most: (name, value) => `${name}: höchstens ${value}`,
-    least: (name, value) => `${name}: mindestens ${value}`,
+    most: (name, value) => `${name}: höchstens ${together(value)}`,
+    least: (name, value) => `${name}: mindestens ${together(value)}`,
     goal: 'Ihr Ziel',
     goalOf: (title) => `${title}:`,
     now: (value, reached) => `(${reached ? 'erreicht' : 'noch nicht'}: ${value})`,
@@ -524,6 +526,7 @@ export const german: Texts = {
     recorded: 'Aufzeichnung',
     live: 'Live',
     underWay: 'Der Lauf live',
+    none: 'Die Aufzeichnung ließ sich nicht laden; gezeigt wird der Lauf von jetzt.',
     recordedSays: 'Aufgezeichnet. Derselbe Lauf beginnt gleich live.',
   },
   chains: {
