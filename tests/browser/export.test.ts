@@ -24,11 +24,13 @@ async function kept(download: Download): Promise<{ readonly name: string; readon
 }
 
 /** Opens a list by its button and presses one of its entries. */
-async function saved(page: Page, list: string, entry: string | RegExp) {
-  await page.getByRole('button', { name: list, exact: true }).first().click();
+async function saved(page: Page, list: string, entry: RegExp) {
+  // Panels are drawn one after the other, and have the same names in both lanes.
+  const place = list.startsWith('Save: ') ? page.getByTestId('lane-0') : page.locator('body');
+  await place.getByRole('button', { name: list, exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('group', { name: list }).getByRole('button', { name: entry }).click(),
+    place.getByRole('group', { name: list }).getByRole('button', { name: entry }).click(),
   ]);
   return kept(download);
 }
@@ -87,10 +89,11 @@ it('saves a chart as SVG and PNG on white paper in either theme, and its numbers
 it('saves pictures with their captions and marks, by keyboard alone', async () => {
   const { page, faults } = await openPage(lent.browser, `${lent.site.address}${quick}`);
   await untilStatus(page, 'finished');
-  const button = page.getByRole('button', { name: /^Save: Most exposed/ }).first();
+  const lane = page.getByTestId('lane-0');
+  const button = lane.getByRole('button', { name: /^Save: Most exposed/ });
   await button.focus();
   await page.keyboard.press('Enter');
-  const list = page.getByRole('group', { name: /^Save: Most exposed/ });
+  const list = lane.getByRole('group', { name: /^Save: Most exposed/ });
   await list.waitFor();
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
@@ -150,10 +153,11 @@ it.each([
   const { page, faults } = await openPage(lent.browser, `${lent.site.address}${quick}`, size);
   await untilStatus(page, 'finished');
   for (const name of ['Save this run', `Save: ${roc}`]) {
-    const button = page.getByRole('button', { name, exact: true }).first();
+    const place = name.startsWith('Save: ') ? page.getByTestId('lane-0') : page.locator('body');
+    const button = place.getByRole('button', { name, exact: true });
     await button.scrollIntoViewIfNeeded();
     await button.click();
-    const list = page.getByRole('group', { name }).first();
+    const list = place.getByRole('group', { name });
     const box = await list.boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(size.width);
