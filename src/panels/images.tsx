@@ -20,7 +20,7 @@ export function ImagesPanel({ evidence }: { readonly evidence: Images }) {
     >
       <ul
         className="pictures"
-        style={columns ? { gridTemplateColumns: `repeat(${columns * groupsFor(columns)}, 1fr)` } : undefined}
+        style={columns ? { gridTemplateColumns: `repeat(${columns * groupsFor(columns)}, minmax(0, 1fr))` } : undefined}
       >
         {items.map(({ caption, mark }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place of a picture is its name

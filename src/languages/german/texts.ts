@@ -82,7 +82,7 @@ const metrics: Texts['metrics'] = {
   },
   bitAccuracy: {
     short: 'Bits',
-    name: 'Bits des Wasserzeichens',
+    name: 'Bits des Zeichens',
     says: 'Anteil der Bits eines Wasserzeichens, die der Eigentümer noch richtig liest. Wo kein Zeichen ist, stimmt die Hälfte.',
   },
   zScore: {
