@@ -7,4 +7,10 @@ export function firstLanguage(): Language {
   return [asked, readKept('language'), ...navigator.languages.map((tag) => tag.slice(0, 2))].find(isLanguage) ?? 'en';
 }
 
-export const keepLanguage = (language: Language): void => writeKept('language', language);
+export function keepLanguage(language: Language): void {
+  writeKept('language', language);
+  // What the address asked for has been had; or it would come back with every reload.
+  const address = new URL(location.href);
+  address.searchParams.delete('lang');
+  if (address.href !== location.href) history.replaceState(history.state, '', address);
+}
