@@ -52,9 +52,14 @@ const isGrouped = /^\d{1,3}(,\d{3})+$/;
 
 /** Several sentences, each by itself. */
 function bySentences(text: string): string | undefined {
-  const sentences = text.split(/(?<=[.!?;:])\s+(?=\S)/);
-  if (sentences.length < 2) return undefined;
-  const each = sentences.map((sentence) => lookedUp(sentence));
+  const sentences = text.split(/(?<=[.!?])\s+(?=\S)/);
+  const each = sentences.map((sentence) => {
+    const parts = sentence.split(/(?<=[;:])\s+(?=\S)/);
+    const known = parts.map((part) => lookedUp(part));
+    // A template for one part could take the others for what differs, so the whole comes after them.
+    const whole = known.includes(undefined) && sentences.length > 1 ? lookedUp(sentence) : undefined;
+    return whole ?? (known.some((one) => one !== undefined) ? parts.map((part, i) => known[i] ?? part).join(' ') : undefined);
+  });
   return each.some((one) => one !== undefined) ? each.map((one, i) => one ?? sentences[i]).join(' ') : undefined;
 }
 
@@ -63,6 +68,6 @@ const patternOf = (english: string) =>
     `^${english
       .split(/\{\d\}/)
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('(.+?)')}$`,
+      .join('((?:(?!\\. [A-Z]).)+?)')}$`, // nothing that differs goes on beyond its sentence
     's',
   );

@@ -13,6 +13,7 @@ describe('a dictionary', () => {
     'The attacker is right.': 'Die Angreiferin hat recht.',
     'A (b)? {0}': 'Ein (b)? {0}',
     '1,000': '1\u00a0000',
+    'Why so: with rounding.': 'Darum: mit Runden.',
   };
 
   it('says what it holds, whatever differs within it, and several sentences each by itself', () => {
@@ -27,6 +28,10 @@ describe('a dictionary', () => {
     );
     expect(said('The attacker is right. Nobody said that.')).toBe('Die Angreiferin hat recht. Nobody said that.');
     expect(said('A (b)? noise')).toBe('Ein (b)? Rauschen'); // what means something in a pattern means nothing here
+    expect(said('With noise it falls to 3 %. The attacker is right.')).toBe(
+      'Mit Rauschen sinkt es auf 3 %. Die Angreiferin hat recht.',
+    );
+    expect(said('Why so: with rounding. A defense: noise')).toBe('Darum: mit Runden. A defense: Rauschen');
     expect(said('With noise it falls to 1,234,567.')).toBe('Mit Rauschen sinkt es auf 1\u00a0234\u00a0567.');
     expect(said('1,23')).toBe('1,23');
   });

@@ -1,10 +1,12 @@
 /** Every text that a person may be shown and that is not the page's own: what is declared, and what recorded runs say. */
+import { summarisedDataset } from '../../datasets/own/index.ts';
 import { chains } from '../../src/chains/index.ts';
 import { resolveChain } from '../../src/core/chain.ts';
 import { type MetricValue, metricNames } from '../../src/core/event.ts';
 import type { Evidence } from '../../src/core/evidence.ts';
 import { dataParams, resolveExperiment, splitParams, trainingParams } from '../../src/core/experiment.ts';
 import type { Params } from '../../src/core/params.ts';
+import { summary } from '../../src/data-files/wording.ts';
 import { families } from '../../src/known-answers/check.ts';
 import { checks } from '../../src/known-answers/index.ts';
 import { catalog } from '../../src/lab/catalog.ts';
@@ -24,6 +26,11 @@ interface Member {
 const ofMembers = (members: readonly Member[]) =>
   members.flatMap(({ title, says, params }) => [title, says, ...ofParams(params)]);
 
+/** What somebody brought. */
+const own = { classNames: ['0', '1'], count: 60, notes: ['The label is the last column, "y".'] };
+const ownTable = summarisedDataset({ ...own, shape: [2], from: summary('a.csv', 60, [2], 2) });
+const ownPictures = summarisedDataset({ ...own, shape: [28, 28, 3], from: summary('a.zip', 60, [28, 28, 3], 2) });
+
 /** By what they belong to. */
 export const declared: Readonly<Record<string, readonly string[]>> = {
   attacks: [...ofMembers(catalog.attacks), ...catalog.attacks.map(({ family }) => family)],
@@ -31,7 +38,7 @@ export const declared: Readonly<Record<string, readonly string[]>> = {
   protections: ofMembers(catalog.protections),
   models: ofMembers(catalog.models),
   training: [...ofParams(trainingParams), ...ofParams(splitParams)],
-  datasets: catalog.datasets.flatMap((dataset) => {
+  datasets: [...catalog.datasets, ownTable, ownPictures].flatMap((dataset) => {
     const { what, from, licence, limits } = dataset.card;
     return [dataset.title, what, from, licence, limits, ...ofParams(dataParams(dataset))];
   }),
@@ -44,7 +51,10 @@ export const declared: Readonly<Record<string, readonly string[]>> = {
     ...[title, says, hypothesis, found],
     ...resolveChain(chain, catalog).defenses.map(({ name }) => name),
   ]),
-  goals: goals.flatMap(({ title, says, hint }) => [title, says, hint]),
+  goals: goals.flatMap(({ title, says, hint, start: { lanes } }) => [
+    ...[title, says, hint],
+    ...((lanes ?? []) as readonly { readonly name: string }[]).map(({ name }) => name),
+  ]),
   cards: [...Object.values(familyLimits), defenseLimit, ...Object.values(metricLimits)],
   answers: [...families, ...checks.flatMap(({ says, source, allowed }) => [says, source, allowed.because])],
 };
