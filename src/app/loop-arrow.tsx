@@ -26,8 +26,16 @@ interface LineProps {
   readonly leak: Leak | undefined;
 }
 
+/** Grey as long as nothing was measured. */
 export function ArrowLine({ axis, leak }: LineProps) {
-  return <path className="loop-line" d={arrowPaths[axis]} strokeWidth={thickness(leak)} markerEnd="url(#arrowhead)" />;
+  return (
+    <path
+      className={leak ? 'loop-line' : 'loop-line loop-idle'}
+      d={arrowPaths[axis]}
+      strokeWidth={thickness(leak)}
+      markerEnd={leak ? 'url(#arrowhead)' : 'url(#arrowhead-idle)'}
+    />
+  );
 }
 
 /** Dashes that lie along the arrow while it runs; how far they have moved is how far the phase is. */
@@ -67,7 +75,7 @@ export function ArrowButton({ axis, leak, current, defended, running, covered, o
     >
       <b>{name}</b>
       <span className="arrow-families">{families}</span>
-      <span className="arrow-state">
+      <span className={leak ? 'arrow-state' : 'arrow-state arrow-idle'}>
         {running && !leak ? texts.loop.running : result}
         {defended && (
           <>

@@ -34,6 +34,18 @@ export function LoopPicture({ children, from = 0, to = 214 }: LoopPictureProps) 
         >
           <path d="M0 0L10 5L0 10z" />
         </marker>
+        <marker
+          id="arrowhead-idle"
+          viewBox="0 0 10 10"
+          refX="4"
+          refY="5"
+          markerWidth="10"
+          markerHeight="10"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <path d="M0 0L10 5L0 10z" />
+        </marker>
       </defs>
       {children}
       <rect className="loop-data" x="8" y="111" width="92" height="42" rx="21" />

@@ -17,6 +17,7 @@ export function VerdictBanner() {
     useLab((state) => state.preset),
   );
   const seed = useLab((state) => (watched(state).experiment ?? state.experiment).seed);
+  const lanes = useLab((state) => (watched(state).experiment ?? state.experiment).lanes.length);
   const verdict = useLab((state) => watched(state).evidence.verdict);
   const status = useLab((state) => state.run.status);
   const watching = useLab((state) => state.watching);
@@ -28,7 +29,7 @@ export function VerdictBanner() {
     <section className="verdict" aria-label={texts.verdict.heading}>
       <div className="verdict-head">
         <h2>{scenario.title}</h2>
-        <p>{texts.lane.same(seed)}</p>
+        {lanes > 1 && <p>{texts.lane.same(seed)}</p>}
       </div>
       <div data-testid="verdict" data-watching={watching}>
         {verdict?.kind === 'verdict' && !covered ? said(verdict.sentence) : <span className="verdict-waiting">{waiting}</span>}

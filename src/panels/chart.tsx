@@ -30,18 +30,21 @@ const heights = { usual: 148, tall: 232 };
 /** Characters of an axis's name that fit below a small plot; a longer one stands below the numbers of the other axis too. */
 const longName = 26;
 const margin = { top: 8, right: 12, bottom: 32, left: 48 };
+/** On a projector numbers are larger. */
+const wide = { ...margin, bottom: 38, left: 66 };
 
 /** What all series have in common: no marks at points, nothing that moves, and no layer of their own to be moved to. */
 export const still = { dot: false, activeDot: false, isAnimationActive: false, zIndex: 0, connectNulls: true } as const;
 
 export function Chart({ width, tall: alone = false, rows, x, y, chance, children }: ChartProps) {
-  const tall = use(TallCharts) || alone;
+  const large = use(TallCharts);
+  const tall = large || alone;
   const height = tall ? heights.tall : heights.usual;
   return (
     <div className={tall ? 'chart chart-tall' : 'chart'}>
       {width > 0 && (
         // The frame around it describes the chart in one sentence; a second focusable tree would only repeat it.
-        <ComposedChart data={rows} width={width} height={height} margin={margin} accessibilityLayer={false}>
+        <ComposedChart data={rows} width={width} height={height} margin={large ? wide : margin} accessibilityLayer={false}>
           <XAxis dataKey="x" hide type="number" height={0} domain={[x.min, x.max]} scale={scaleOf(x)} {...unmarked} />
           <YAxis hide type="number" width={0} domain={[y.min, y.max]} scale={scaleOf(y)} {...unmarked} />
           <Marks x={x} y={y} chance={chance} />

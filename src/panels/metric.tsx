@@ -26,7 +26,9 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
       data-value={value === null ? 'null' : value}
     >
       <div className="metric-name" title={says}>
-        {headline && <b>{headline}</b>} {title} {about}
+        {headline && <b>{headline}</b>} {title}
+        {'\u00a0'}
+        {about}
       </div>
       {!metric && <div className="metric-waiting">{texts.metric.waiting}</div>}
       {metric && value === null && (

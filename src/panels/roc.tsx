@@ -38,7 +38,7 @@ export const RocPanel = memo(function RocPanel({ evidence, scale, onScale, color
     { name: texts.panel.chance, color: 'var(--ink-soft)', dash: '3 3' },
   ];
   if (guarantee) {
-    items.push({ name: texts.panel.guarantee(guarantee.epsilon), color: 'var(--defense)', dash: guaranteeDash });
+    items.push({ name: texts.panel.guarantee(guarantee.epsilon), color: 'var(--ink-soft)', dash: guaranteeDash });
   }
   const told = [0.01, 0.1].map((level): [string, string] => [percent(level), percent(tprAt(evidence, level))]);
   return (
@@ -72,7 +72,7 @@ const guaranteeDash = '9 3 2 3';
 
 const seriesOf = (color: string, guaranteed: boolean) => (
   <>
-    {guaranteed && <Line dataKey="bound" stroke="var(--defense)" strokeWidth={1.5} strokeDasharray={guaranteeDash} {...still} />}
+    {guaranteed && <Line dataKey="bound" stroke="var(--ink-soft)" strokeWidth={1.5} strokeDasharray={guaranteeDash} {...still} />}
     <Line dataKey="tpr" stroke={color} strokeWidth={2.5} {...still} />
   </>
 );

@@ -1,4 +1,5 @@
 /** Points in the plane over the areas in which the model answers each class, on one canvas. */
+import { useMantineColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Scatter } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
@@ -16,10 +17,12 @@ export const mostMarks = 1000;
 export function ScatterPanel({ evidence }: { readonly evidence: Scatter }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { title, groups, surface } = evidence;
+  const { colorScheme } = useMantineColorScheme();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a canvas keeps the colours of the theme in which it was drawn
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (context) draw(context, evidence);
-  }, [evidence]);
+  }, [evidence, colorScheme]);
   return (
     <Frame
       title={title}

@@ -325,7 +325,7 @@ export const texts = {
     scale: 'Scale',
     linear: 'linear',
     log: 'log',
-    guarantee: (epsilon: number) => `ε = ${epsilon.toPrecision(2)}`,
+    guarantee: (epsilon: number) => `most by proof, ε = ${epsilon.toPrecision(2)}`,
     curve: (title: string, ends: string) => `${title}. ${ends}.`,
     curveEnd: (name: string, value: string, x: string) => `${name} is ${value} at ${x}`,
     roc: (title: string, at: readonly [string, string][]) =>
@@ -413,6 +413,7 @@ export const texts = {
     close: 'Close',
   },
   lecture: {
+    ofHundred: (share: number) => `${Math.round(100 * share)} of 100`,
     begin: 'Lead me through it',
     present: 'Present',
     story: 'The story, step by step',
@@ -489,7 +490,7 @@ export const texts = {
     open: 'All scenarios',
     title: 'What do you want to see?',
     says: (scenarios: number, chains: number) =>
-      `${scenarios} attacks, each beside a defense, and ${chains} chains of attacks. Choose one: it runs by itself.`,
+      `${scenarios} attacks, nearly all beside a defense, and ${chains} chains of attacks. Choose one: it runs by itself.`,
     level: 'For whom',
     levels: { all: 'all', 'first steps': 'first steps', deeper: 'deeper', surprising: 'surprising' },
     none: 'None of this kind here.',

@@ -89,7 +89,8 @@ const types = {
   '.svg': 'image/svg+xml',
 };
 
-await rm(out, { recursive: true, force: true });
+const wanted = process.argv.slice(2);
+if (wanted.length === 0) await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await build({ logLevel: 'error', build: { outDir: site, emptyOutDir: true } });
 const server = createServer(async (request, response) => {
@@ -105,7 +106,6 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
 });
 
-const wanted = process.argv.slice(2);
 const shots = [];
 for (const { name, hash, search = '', prepare } of screens.filter((one) => wanted.length === 0 || wanted.includes(one.name))) {
   for (const size of sizes) {

@@ -54,7 +54,7 @@ it('is led through by keys alone: covered until it was guessed, defense on and o
   await room.focus();
   await page.keyboard.press(' ');
   expect(await numbers()).toEqual([expect.stringMatching(/^0\.8\d$/), expect.stringMatching(/ %$/), '?', '?']);
-  expect(await room.textContent()).toMatch(/you guessed 0\.51; it is 0\.8\d/);
+  expect(await room.textContent()).toMatch(/you guessed 51 of 100; it is 8\d of 100/);
   await page.keyboard.press('PageDown');
   expect(await numbers()).not.toContain('?');
   expect(await room.locator('.present-verdict').textContent()).toMatch(/picks the member/);

@@ -2,7 +2,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { ChainLesson } from '../../chains/chain.ts';
 import { said } from '../../languages/said.ts';
-import { seedChoices } from '../../store/chain-store.ts';
+import { seedChoices, shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain, useLabParts } from '../lab-context.ts';
 import { ChainSaveMenu } from '../save/chain-menu.tsx';
@@ -35,6 +35,7 @@ function ChainStory() {
   const { lessons } = useLabParts();
   const id = useChain(({ lesson }) => lesson);
   const composed = useChain((state) => state.composed);
+  const shown = useChain((state) => shownNews(state) !== null && state.status !== 'running');
   const { title, says, hypothesis, found } = lessons.find((one) => one.id === id) as ChainLesson;
   if (composed)
     return (
@@ -49,7 +50,7 @@ function ChainStory() {
       <p>{says}</p>
       <h3>{texts.chains.hypothesis}</h3>
       <p>{hypothesis}</p>
-      <details>
+      <details open={shown}>
         <summary>{texts.chains.found}</summary>
         <p>{found}</p>
       </details>
@@ -95,7 +96,7 @@ function ChainBar() {
       </Button>
       <ChainSaveMenu />
       <div className="chains-progress">
-        <progress aria-label={texts.chains.progress} max={1} value={share} />
+        {status !== 'idle' && <progress aria-label={texts.chains.progress} max={1} value={share} />}
         <p data-testid="chain-says">{running && news ? texts.chains.at(said(news.phase), news.done, news.total) : says}</p>
         <div className="visually-hidden" aria-live="polite">
           {status === 'idle' ? '' : says}

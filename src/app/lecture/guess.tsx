@@ -1,5 +1,6 @@
 /** A guess before the number is seen: a slider, and afterwards how far off it was. */
 import { useState } from 'react';
+import type { MetricName } from '../../core/event.ts';
 import { find } from '../../core/experiment.ts';
 import { metricText } from '../../panels/format.ts';
 import { watched } from '../../store/lab-store.ts';
@@ -9,6 +10,9 @@ import { useLab, useLabParts, useLecture } from '../lab-context.ts';
 import { useSteps, useView } from './use-view.ts';
 
 const notches = 100;
+
+/** As the question is asked: of so many pairs, how many. */
+const textOf = (name: MetricName, value: number) => (name === 'auc' ? texts.lecture.ofHundred(value) : metricText(name, value));
 
 export function Guess() {
   const { catalog } = useLabParts();
@@ -29,7 +33,7 @@ export function Guess() {
     const found = lanes[lane === 'undefended' ? 0 : lanes.length - 1]?.metrics[name]?.value;
     return guessed === undefined || found == null || covered[lane]
       ? []
-      : [texts.lecture.guessed(lane, metricText(name, guessed), metricText(name, found))];
+      : [texts.lecture.guessed(lane, textOf(name, guessed), textOf(name, found))];
   });
   const value = at ?? (asked && guesses[asked]);
   return (
@@ -43,14 +47,14 @@ export function Guess() {
             min={0}
             max={notches}
             value={value === undefined ? notches / 2 : (notches * value) / most}
-            aria-valuetext={metricText(name, value ?? most / 2)}
+            aria-valuetext={textOf(name, value ?? most / 2)}
             onChange={(event) => {
               const next = (most * Number(event.currentTarget.value)) / notches;
               setAt(next);
               guess(asked, next);
             }}
           />
-          <output>{value === undefined ? '?' : metricText(name, value)}</output>
+          <output>{value === undefined ? '?' : textOf(name, value)}</output>
         </label>
       )}
     </>

@@ -80,8 +80,13 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
   const tone = isDefended ? 'defense' : 'attack';
   const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
   const attack = find(catalog.attacks, 'attack', attackId);
-  const names = headlinesOf(attack);
-  const [picture] = inOrder(evidence).filter(([, { kind }]) => !narrow || kind === 'images' || kind === 'text');
+  const [leakage, accuracy] = headlinesOf(attack);
+  // What a defense of gradients costs is told by what they are still worth: nothing has been trained with them yet.
+  const names = [leakage, attack.access === 'shared-gradients' ? 'gradientCosine' : accuracy] as const;
+  // The plain loss is another, weaker attack than the one whose number stands above.
+  const [picture] = inOrder(evidence)
+    .filter(([id]) => !(id === 'leakage' && evidence.roc))
+    .filter(([, { kind }]) => !narrow || kind === 'images' || kind === 'text');
   const says = (name: MetricName) => {
     const value = metrics[name]?.value;
     return isCovered || value == null ? '?' : metricText(name, value);

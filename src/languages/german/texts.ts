@@ -350,7 +350,7 @@ export const german: Texts = {
     scale: 'Skala',
     linear: 'linear',
     log: 'log',
-    guarantee: (epsilon) => `ε = ${epsilon.toPrecision(2)}`,
+    guarantee: (epsilon) => `bewiesene Grenze, ε = ${epsilon.toPrecision(2)}`,
     curve: (title, ends) => `${title}. ${ends}.`,
     curveEnd: (name, value, x) => `${name} ist ${value} bei ${x}`,
     roc: (title, at) =>
@@ -437,6 +437,7 @@ export const german: Texts = {
     close: 'Schließen',
   },
   lecture: {
+    ofHundred: (share) => `${Math.round(100 * share)} von 100`,
     begin: 'Führe mich hindurch',
     present: 'Vorführen',
     story: 'Die Geschichte, Schritt für Schritt',
@@ -513,7 +514,7 @@ export const german: Texts = {
     open: 'Alle Szenarien',
     title: 'Was möchten Sie sehen?',
     says: (scenarios, chains) =>
-      `${scenarios} Angriffe, jeder neben einer Abwehr, und ${chains} Ketten von Angriffen. Wählen Sie einen: Er läuft von selbst.`,
+      `${scenarios} Angriffe, fast jeder neben einer Abwehr, und ${chains} Ketten von Angriffen. Wählen Sie einen: Er läuft von selbst.`,
     level: 'Für wen',
     levels: { all: 'alle', 'first steps': 'erste Schritte', deeper: 'vertiefend', surprising: 'überraschend' },
     none: 'Hier gibt es keine dieser Art.',
