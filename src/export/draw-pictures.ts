@@ -47,7 +47,7 @@ export function picturesLegend({ items }: Images): LegendEntry[] {
   return marks.map((mark) => ({ name: `${sign[mark]} ${texts.panel[mark]}`, sample: frame(mark, 2, 0, 12, 9) }));
 }
 
-const sign = { right: '✓', wrong: '✗' } as const;
+const sign = { right: '●', wrong: '○' } as const;
 
 /** As many groups of pictures that belong together lie side by side as on the page. */
 const groupsFor = (columns: number) => Math.max(1, Math.floor(usualColumns / columns));

@@ -37,8 +37,7 @@ const readings: Readonly<Record<Family, Reading>> = {
     shown: percent,
   },
   'watermark removal': {
-    found: (value, chance) =>
-      `The owner no longer finds the mark in ${value} of what the attacker has been at (left alone: ${chance})`,
+    found: (value, chance) => `The attack removes the mark in ${value} of all cases (left alone: ${chance})`,
     nothing: (value, interval, chance) =>
       `The owner still finds the mark as well as in what nobody has been at (missed: ${value}, interval ${interval}; left alone: ${chance})`,
     chanceName: 'left alone',
@@ -128,7 +127,7 @@ export function verdictOf(lanes: readonly LaneResult[], attack: Pick<Attack, 'ac
 function readingOf(family: Family, headline: MetricName): Reading {
   if (headline === 'margin')
     return {
-      found: (value) => `The pictures got out of the model resemble their own class more than the others, by ${value} of 1`,
+      found: (value) => `What came out resembles its own class by ${value}, where 0 is like any class and 1 a perfect likeness`,
       nothing: (value, interval) =>
         `The pictures got out of the model resemble no class more than another (${value}, interval ${interval})`,
       chanceName: 'nothing',
@@ -170,9 +169,16 @@ function comparison(first: LaneResult, lane: LaneResult, headline: MetricName, r
   if (shown(after.value) === shown(before.value)) effect = `${name} it stays at ${shown(after.value)}`;
   else if (differ(before, after) && after.value < before.value) effect = `${name} it falls to ${shown(after.value)}`;
   else if ((after.low as number) > (before.high as number)) effect = `${name} it rises to ${shown(after.value)}: a false friend`;
-  else effect = `${name} it is ${shown(after.value)}, which this sample cannot tell from ${shown(before.value)}`;
-  const coin = !beatsChance(after) && beatsChance(before) ? `, no better than ${reading.chanceName}` : '';
-  return `${effect}${coin}${noticed(lane)}`;
+  else effect = `${name} it is ${shown(after.value)}, no clear difference from ${shown(before.value)}`;
+  return `${effect}${againstChance(before, after, reading)}${noticed(lane)}`;
+}
+
+/** What is hardly better than a coin looks as if it were none; of the others the number itself says it. */
+function againstChance(before: MetricValue, after: MetricValue, { chanceName }: Reading): string {
+  if (!beatsChance(before)) return '';
+  if (!beatsChance(after)) return `, no better than ${chanceName}`;
+  const fell = differ(before, after) && (after.value as number) < (before.value as number);
+  return fell && chanceName === 'a coin' ? ', still better than a coin' : '';
 }
 
 /** What a detector saw. */
@@ -193,7 +199,7 @@ function price(first: LaneResult, lane: LaneResult, utility: MetricName): string
   if (utility === 'perplexity') return priceInWords(before, after);
   const points = Math.round(100 * before.value) - Math.round(100 * after.value); // as the page shows both
   if (points === 0) return '; accuracy stays the same';
-  if (!differ(before, after)) return '; accuracy changes by less than this sample can show';
+  if (!differ(before, after)) return '; accuracy stays about the same';
   const amount = `${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'} of accuracy`;
   return points > 0 ? `; the price is ${amount}` : `, and accuracy gains ${amount.replace(' of accuracy', '')}`;
 }

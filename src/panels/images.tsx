@@ -27,7 +27,7 @@ export function ImagesPanel({ evidence }: { readonly evidence: Images }) {
           <li key={index} className={mark && `picture-${mark}`}>
             <Picture evidence={evidence} index={index} />
             <span>
-              {mark && <b title={texts.panel[mark]}>{mark === 'right' ? '✓' : '✗'}</b>}{' '}
+              {mark && <b title={texts.panel[mark]}>{mark === 'right' ? '●' : '○'}</b>}{' '}
               {mark && <span className="visually-hidden">{texts.panel[mark]}</span>}
               {caption}
             </span>

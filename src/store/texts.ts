@@ -312,8 +312,8 @@ export const texts = {
     to: 'to',
     name: 'name',
     mark: 'mark',
-    right: 'right',
-    wrong: 'wrong',
+    right: 'the attack succeeds',
+    wrong: 'it fails',
     leak: 'leaked',
     refusal: 'refused',
     prompt: 'asked',
@@ -336,7 +336,7 @@ export const texts = {
       `${title}. ${groups}${surface ? ', over the areas that the model answers' : ''}.`,
     confusion: (title: string, share: string) => `${title}. ${share} of the answers are right.`,
     images: (title: string, count: number, right: number, wrong: number) =>
-      `${title}. ${count} pictures${right + wrong > 0 ? `: ${right} right, ${wrong} wrong` : ''}.`,
+      `${title}. ${count} pictures${right + wrong > 0 ? `: the attack succeeds with ${right} and fails with ${wrong}` : ''}.`,
     text: (title: string, leaks: number, green: number) =>
       `${title}. ${green > 0 ? `${green} words are green` : `${leaks} passages leaked`}.`,
     rows: (title: string, rows: number) => `${title}. A table of ${rows} rows.`,

@@ -106,7 +106,7 @@ it('saves pictures with their captions and marks, by keyboard alone', async () =
   expect(name).toBe('threatloop-membership-exposed-a-seed1.svg');
   const figure = await lookedAt(page, text);
   expect(figure.pictures).toBe(await page.getByTestId('lane-0').locator('.pictures canvas').count());
-  expect(figure.texts.filter((one) => /^[✓✗] \d/.test(one ?? '')).length).toBe(figure.pictures);
+  expect(figure.texts.filter((one) => /^[●○] \d/.test(one ?? '')).length).toBe(figure.pictures);
   await list.waitFor({ state: 'hidden' });
   expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(faults).toEqual([]);

@@ -66,7 +66,7 @@ describe('drawings', () => {
     expect(places[6]?.[0]).toBe(places[0]?.[0]); // six in a row
     expect(places[6]?.[1]).toBeGreaterThan((places[0]?.[1] ?? 0) + 56);
     expect(width).toBe(6 * 64);
-    expect(textsIn(content)[0]).toBe('✓ 0');
+    expect(textsIn(content)[0]).toBe('● 0');
     expect(content.match(/var\(--attack\)/g)).toHaveLength(1);
   });
 

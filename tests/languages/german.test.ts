@@ -93,7 +93,6 @@ describe('of the page itself', () => {
     'loop.leaks',
     ...['steps.training.title', 'lane.numbered', 'lane.bare', 'lane.defended'],
     ...['metric.interval'],
-    ...['panel.linear', 'panel.log', 'panel.guarantee', 'panel.curve', 'panel.histogram', 'panel.between'],
     ...['panel.pairs', 'panel.pair'],
     ...['save.foot'],
     ...['metrics.auc.short', 'metrics.zScore.short'],

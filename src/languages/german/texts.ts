@@ -337,8 +337,8 @@ export const german: Texts = {
     to: 'bis',
     name: 'Name',
     mark: 'Zeichen',
-    right: 'richtig',
-    wrong: 'falsch',
+    right: 'Angriff gelingt',
+    wrong: 'er misslingt',
     leak: 'preisgegeben',
     refusal: 'abgelehnt',
     prompt: 'gefragt',
@@ -361,7 +361,7 @@ export const german: Texts = {
       `${title}. ${groups}${surface ? ', über den Gebieten, in denen das Modell welche Klasse antwortet' : ''}.`,
     confusion: (title, share) => `${title}. ${share} der Antworten sind richtig.`,
     images: (title, count, right, wrong) =>
-      `${title}. ${count} Bilder${right + wrong > 0 ? `: ${right} richtig, ${wrong} falsch` : ''}.`,
+      `${title}. ${count} Bilder${right + wrong > 0 ? `: Der Angriff gelingt bei ${right} und misslingt bei ${wrong}` : ''}.`,
     text: (title, leaks, green) =>
       `${title}. ${green > 0 ? `${green} Wörter sind grün` : `${leaks} Stellen wurden preisgegeben`}.`,
     rows: (title, rows) => `${title}. Eine Tabelle mit ${rows} Zeilen.`,
