@@ -91,6 +91,7 @@ describe('of the page itself', () => {
     'title',
     ...['run.pause'],
     'loop.leaks',
+    ...['panel.linear', 'panel.log', 'panel.curve', 'panel.histogram', 'panel.between'],
     ...['steps.training.title', 'lane.numbered', 'lane.bare', 'lane.defended'],
     ...['metric.interval'],
     ...['panel.pairs', 'panel.pair'],
