@@ -23,6 +23,6 @@ describe.each(scenarios.map((scenario) => [scenario.id, scenario] as const))('sc
         expect(value, `${names[lane]}: ${name} as it was recorded`).toBe(
           recorded.lanes[lane]?.metrics[name as MetricName]?.value,
         );
-    expect(verdict).toMatch(/\d %|\d of 1|\d bits/);
+    expect(verdict).toMatch(/\d %|by \d|\d of 1|\d bits/);
   });
 });
