@@ -9,6 +9,7 @@ it('is climbed: a goal is taken on from the gallery, missed, reached, and still 
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.locator('.gallery-card').count()).toBeGreaterThan(40); // scenarios and chains
   expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: /Change to the/ }).click();
   await page.getByRole('link', { name: 'The ladder' }).click();
   await page.getByRole('heading', { level: 1, name: /ladder of defenses/ }).waitFor();
   const first = page.locator('.ladder-goal').first();
