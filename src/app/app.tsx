@@ -1,5 +1,5 @@
 /** Which page is shown. The lab comes at once; the others are loaded by those who go there. */
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useLayoutEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { languageStore } from '../languages/language.ts';
 import { type Page, pageOf } from '../store/link.ts';
@@ -33,6 +33,11 @@ export function App() {
 
 function Pages() {
   const page = useSyncExternalStore(subscribe, () => pageOf(location.hash));
+  // The gallery is long, and whoever chose something far down wants to see it from its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the page that counts
+  useLayoutEffect(() => {
+    window.scrollTo(0, 0);
+  }, [page]);
   return (
     <>
       {page === 'lab' ? <LabPage /> : <Side page={page} />}

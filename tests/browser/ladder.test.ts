@@ -13,9 +13,11 @@ it('is climbed: a goal is taken on from the gallery, missed, reached, and still 
   await page.getByRole('link', { name: 'The ladder' }).click();
   await page.getByRole('heading', { level: 1, name: /ladder of defenses/ }).waitFor();
   const first = page.locator('.ladder-goal').first();
+  await page.evaluate(() => window.scrollTo(0, 400));
   await first.getByRole('button', { name: 'Take it on' }).click();
   const goal = page.getByTestId('goal');
   await goal.waitFor();
+  expect(await page.evaluate(() => window.scrollY)).toBe(0); // a page is read from its beginning
   await untilStatus(page, 'finished');
   expect(await goal.getAttribute('data-reached')).toBe('false');
   expect(await goal.textContent()).toMatch(/not yet: 0\.8\d/);
