@@ -153,7 +153,7 @@ it('keeps nothing rather than a part: the page works, and is kept once everythin
   await untilStatus(page, 'finished');
   await goTo(page, '#/preflight');
   const offline = page.getByTestId('check-offline');
-  await offline.getByText('recordings/backdoor.jsonl.gz').waitFor({ timeout: 60_000 });
+  await expect.poll(() => offline.textContent(), { timeout: 60_000 }).toContain('recordings/backdoor.jsonl.gz');
   expect(await offline.getAttribute('data-state')).toBe('remark');
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBe(null);
   await page.reload();

@@ -9,11 +9,16 @@ const millisecondsBetweenUpdates = 3_600_000;
 /** A service worker that has to be started first still answers within a second or two. */
 const longestSilence = 10_000;
 const longestFill = 300_000;
+/** The worker says why it fails before it does, but the browser may bring that later than the failure. */
+const longestForFault = 2_000;
 
 export function createKeeper(onNewer: () => void): Keeper {
   const { serviceWorker } = navigator;
   let registered: ServiceWorkerRegistration | undefined;
   let fault: OfflineFault | undefined;
+  serviceWorker?.addEventListener('message', ({ data }: MessageEvent<OfflineFault>) => {
+    fault = data;
+  });
 
   /** A build that took over while this page was open is newer than this page's. */
   const look = async () => {
@@ -31,26 +36,25 @@ export function createKeeper(onNewer: () => void): Keeper {
     if (!serviceWorker || !navigator.locks) throw new NotKept({ type: 'not offered' });
     if (!build) throw new NotKept({ type: 'not built' });
     if (registered) return registered;
-    serviceWorker.addEventListener('message', ({ data }: MessageEvent<OfflineFault>) => {
-      fault = data;
-    });
     registered = await serviceWorker.register(new URL('service-worker.js', scope), { scope, updateViaCache: 'none' });
-    serviceWorker.addEventListener('controllerchange', look);
-    setInterval(() => update().catch(() => undefined), millisecondsBetweenUpdates);
     return registered;
   };
 
+  serviceWorker?.addEventListener('controllerchange', look);
+  setInterval(() => update().catch(() => undefined), millisecondsBetweenUpdates);
+
   return {
     async keep(tell) {
+      fault = undefined; // before it registers: the worker may fail at once
       const registration = await register().catch((error) => {
         throw error instanceof NotKept ? error : new NotKept({ type: 'refused', says: String(error?.message ?? error) });
       });
-      fault = undefined;
       const installing = registration.active ? undefined : (registration.installing ?? registration.waiting);
       if (installing) await follow(installing, tell);
       const { active } = registration;
       if (!active) {
         registered = undefined; // the browser has let go of it: the next time it begins anew
+        await until(() => fault !== undefined, longestForFault);
         throw new NotKept({ type: 'file', ...(fault ?? { file: '', full: false }) });
       }
       await look();
@@ -74,6 +78,11 @@ async function settled(worker: ServiceWorker | null | undefined): Promise<void> 
     worker.addEventListener('statechange', look);
     look();
   });
+}
+
+async function until(there: () => boolean, patience: number): Promise<void> {
+  const end = performance.now() + patience;
+  while (!there() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function follow(worker: ServiceWorker, tell: (kept: Kept) => void): Promise<void> {
