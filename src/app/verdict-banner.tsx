@@ -1,9 +1,9 @@
 /** The question of the scenario and, as soon as there is one, the answer in one sentence. */
 import { useMemo } from 'react';
-import { find, resolveExperiment } from '../core/experiment.ts';
+import { find } from '../core/experiment.ts';
 import { said } from '../languages/said.ts';
 import { metricText } from '../panels/format.ts';
-import { missesOf } from '../store/band.ts';
+import { missesOf, promisesOf } from '../store/band.ts';
 import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts, useLecture } from './lab-context.ts';
@@ -72,7 +72,7 @@ function Unusual() {
   const run = useLab((state) => state.run);
   const scenario = find(scenarios, 'scenario', preset);
   const misses = useMemo(
-    () => (run.status === 'finished' ? missesOf(scenario, resolveExperiment(scenario.experiment, catalog), run) : []),
+    () => (run.status === 'finished' ? missesOf(promisesOf(scenario), catalog, run) : []),
     [scenario, catalog, run],
   );
   if (misses.length === 0) return null;

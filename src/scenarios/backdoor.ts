@@ -28,11 +28,14 @@ const scenario: Scenario = {
       say: 'Now the attacker is modest: one digit in two hundred, where it was one in twenty.',
       ask: 'Does the back door still open, and is it still found?',
       set: { 'attack.rate': 0.005 },
+      band: {
+        undefended: { attackSuccessRate: [0.6, 0.74], cleanAccuracy: [0.86, 0.93] },
+        'Neural Cleanse': { attackSuccessRate: [0.6, 0.74], cleanAccuracy: [0.86, 0.93] },
+      },
     },
     {
       focus: 'verdict',
       say: 'It opens two times in three, and the defense finds nothing: a weak trigger is no smaller than the triggers of honest classes. A defense is measured against an attacker who knows it.',
-      set: { 'attack.rate': 0.005 },
     },
   ],
   notes:

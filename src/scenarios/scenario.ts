@@ -2,6 +2,9 @@
 import type { Axis } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
 
+/** For each lane by name, where each metric must fall, on any backend. */
+export type Band = Readonly<Record<string, Partial<Record<MetricName, readonly [low: number, high: number]>>>>;
+
 export interface StoryStep {
   /** The part of the page that it is about. */
   readonly focus: 'data' | 'model' | 'training' | 'attack' | 'defense' | 'lanes' | 'evidence' | 'verdict';
@@ -10,6 +13,8 @@ export interface StoryStep {
   readonly ask?: string;
   /** What is changed in the experiment for this step and those after it, by its path: it then runs again. */
   readonly set?: Readonly<Record<string, unknown>>;
+  /** Where the numbers fall with that, at the scenario's own seed. */
+  readonly band?: Band;
 }
 
 /** For whom: whoever sees an attack for the first time, goes on, or thinks that it is known how it ends. */
@@ -31,6 +36,6 @@ export interface Scenario {
   readonly seconds?: number;
   /** An experiment as a person would type it; what is missing has its usual value. */
   readonly experiment: object;
-  /** For each lane by name, where each metric must fall at the scenario's own seed, on any backend. */
-  readonly band: Readonly<Record<string, Partial<Record<MetricName, readonly [low: number, high: number]>>>>;
+  /** Where the numbers fall at the scenario's own seed. */
+  readonly band: Band;
 }

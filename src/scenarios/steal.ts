@@ -35,11 +35,16 @@ const scenario: Scenario = {
       say: 'Now she asks a thousand questions instead of two hundred.',
       ask: 'Which of the defenses still stand?',
       set: { 'attack.queries': 1000 },
+      band: {
+        undefended: { fidelity: [0.9, 0.97] },
+        'one decimal': { fidelity: [0.9, 0.97] },
+        'labels only': { fidelity: [0.88, 0.95] },
+        'poisoned scores': { fidelity: [0.62, 0.73] },
+      },
     },
     {
       focus: 'verdict',
       say: 'Rounding is worth nothing any more, and labels alone nearly nothing: patience makes up for what each answer leaves out. Only the bent scores still mislead her.',
-      set: { 'attack.queries': 1000 },
     },
   ],
   notes:

@@ -7,7 +7,7 @@ import type { MetricName } from '../core/event.ts';
 import type { Scenario, StoryStep } from '../scenarios/scenario.ts';
 import { withSet } from '../scenarios/with-set.ts';
 
-export interface LectureStep extends Partial<Pick<StoryStep, 'focus' | 'ask' | 'set'>> {
+export interface LectureStep extends Partial<Pick<StoryStep, 'focus' | 'ask' | 'set' | 'band'>> {
   readonly say: string;
 }
 
@@ -34,6 +34,9 @@ const before: readonly StoryStep['focus'][] = ['data', 'model', 'training', 'att
 
 /** A question about the attack covers the undefended lane, one about the defense the others; going on uncovers. */
 function isCovered(steps: readonly LectureStep[], at: number, defense: boolean): boolean {
+  const now = steps[at];
+  // A step that changes the experiment and asks what will come of it covers what comes.
+  if (now?.set && now.ask !== undefined) return defense || now.focus !== 'defense';
   const asked = steps.findIndex(
     ({ focus, ask }) => ask !== undefined && focus !== undefined && (defense ? focus === 'defense' : before.includes(focus)),
   );

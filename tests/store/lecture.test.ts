@@ -40,6 +40,15 @@ describe('a lecture', () => {
     expect(guessedAt(late, 1)).toBeUndefined();
   });
 
+  it('covers what will come of a step that changes the experiment and asks', () => {
+    const set = { 'attack.rate': 0.01 };
+    const shown: LectureStep[] = [{ focus: 'verdict', say: '' }];
+    const covered = (step: LectureStep) => viewAt([...shown, step, { focus: 'verdict', say: '' }], 1).covered;
+    expect(covered({ focus: 'lanes', say: '', ask: '?', set })).toEqual({ undefended: true, defended: true });
+    expect(covered({ focus: 'defense', say: '', ask: '?', set })).toEqual({ undefended: false, defended: true });
+    expect(covered({ focus: 'lanes', say: '', set })).toEqual({ undefended: false, defended: false });
+  });
+
   it('changes the experiment from a step on, and takes it back on the way back', () => {
     const given = { seed: 1, lanes: [{}, { defenses: [{ id: 'dp-sgd', clip: 1 }] }] };
     expect(experimentAt(given, steps, 3)).toEqual(given);
@@ -52,6 +61,7 @@ describe('a lecture', () => {
     (_id, scenario) => {
       const own = stepsOf(scenario);
       expect(viewAt(own, own.length - 1)).toEqual({ defended: true, covered: { undefended: false, defended: false } });
+      for (const { set, band } of own) expect(band !== undefined, 'a band for each step that changes it').toBe(set !== undefined);
       for (const at of own.keys()) resolveExperiment(experimentAt(scenario.experiment, own, at), catalog);
     },
   );
