@@ -45,6 +45,12 @@ export const metricNames = [
 ] as const;
 export type MetricName = (typeof metricNames)[number];
 
+/** Those that are no share of a whole, so that per cent would say nothing. */
+export const plainMetrics: readonly MetricName[] = [
+  ...(['auc', 'advantage', 'epsilon', 'correlation', 'margin', 'ssim', 'psnr', 'mse', 'exposure', 'perplexity'] as const),
+  ...(['zScore', 'queries'] as const),
+];
+
 /** A number with its 95 % interval and how it came about; `value` is null where the sample cannot resolve it. */
 export interface MetricValue {
   readonly value: number | null;

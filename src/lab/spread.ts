@@ -3,12 +3,12 @@
  * intervals over the seeds. The curves grow as runs come home.
  */
 import { type Attack, utilityOf } from '../core/attack.ts';
-import { type Event, evidence, type MetricName, type MetricValue, progress } from '../core/event.ts';
+import { type Event, evidence, type MetricName, type MetricValue, plainMetrics, progress } from '../core/event.ts';
 import type { Curve } from '../core/evidence.ts';
 import { type Experiment, find } from '../core/experiment.ts';
-import { mean } from '../core/statistics.ts';
 import { overSeeds } from '../metrics/intervals.ts';
 import { type Host, runSeveral } from './run.ts';
+import { differ, percent } from './verdict.ts';
 
 /** A knob that is spread: what it is called, its values, and the experiment at each of them. */
 export interface Spread {
@@ -63,16 +63,21 @@ export async function* runSpread(spread: Spread, host: Host): AsyncGenerator<Eve
 /** `[value][lane][seed]` */
 type Found = ReadonlyMap<MetricName, MetricValue>[][][];
 
+/** A metric's mean over the seeds at one value of the knob, in one lane, with its interval; one seed alone has none. */
+function meanOf(found: Found, value: number, lane: number, name: MetricName): MetricValue | undefined {
+  const numbers = (found[value]?.[lane] ?? []).flatMap((own) => own.get(name) ?? []).filter(({ value }) => value !== null);
+  if (numbers.length === 0) return undefined;
+  const over = overSeeds(numbers);
+  return numbers.length > 1 ? over : { ...over, low: over.value, high: over.value };
+}
+
 function* curvesOf({ label, values, experiments }: Spread, found: Found, { catalog }: Host): Generator<Event> {
   const { attack: chosen, lanes } = experiments[0] as Experiment;
   const attack = find(catalog.attacks, 'attack', chosen.id);
   const worth = worthOf(attack);
-  /** A metric's mean over the seeds at one value of the knob, in one lane, with its interval. */
   const at = (v: number, l: number, name: MetricName) => {
-    const numbers = (found[v]?.[l] ?? []).flatMap((own) => own.get(name) ?? []).filter(({ value }) => value !== null);
-    if (numbers.length === 0) return undefined;
-    const { value: y, low, high } = overSeeds(numbers) as { readonly value: number; low: number; high: number };
-    return numbers.length > 1 ? { y, low, high } : { y, low: y, high: y };
+    const over = meanOf(found, v, l, name);
+    return over && { y: over.value as number, low: over.low as number, high: over.high as number };
   };
   const curve = (
     id: string,
@@ -103,6 +108,8 @@ function* curvesOf({ label, values, experiments }: Spread, found: Found, { catal
   const byValue = { xLabel: label, xAt: (v: number) => values[v] };
   yield curve('spread', leakage, { title: 'The attack, at each value', ...byValue });
   yield curve('spread accuracy', worth.metric, { title: `${worth.name}, at each value`, ...byValue });
+  // Means over different seeds differ by their seeds alone: each round is drawn when it is whole.
+  if (new Set(found.flat().map((own) => own.length)).size > 1) return;
   const worths = lanes.map((_, l) => values.map((_value, v) => at(v, l, worth.metric)?.y));
   // What the attacker does costs the model nothing: there is then nothing to trade.
   if (worths.every((own) => new Set(own).size < 2)) return;
@@ -119,22 +126,24 @@ function worthOf(attack: Attack): { readonly metric: MetricName; readonly name: 
   return { metric, name: metric === 'perplexity' ? 'Perplexity' : 'Accuracy' };
 }
 
-/** Where attack and accuracy go from the first value to the last, lane by lane. */
+/** Where attack and accuracy go from the first value to the last, lane by lane, and whether that is more than the seeds differ. */
 function sentenceOf({ label, values, experiments }: Spread, found: Found, { catalog }: Host): string {
   const { attack: chosen, lanes } = experiments[0] as Experiment;
   const attack = find(catalog.attacks, 'attack', chosen.id);
   const worth = worthOf(attack);
-  const last = values.length - 1;
-  const at = (value: number, lane: number, name: MetricName) => {
-    const numbers = (found[value]?.[lane] ?? []).flatMap((own) => own.get(name)?.value ?? []);
-    return numbers.length ? mean(numbers).toFixed(2) : 'no number';
+  const change = (lane: number, name: MetricName) => {
+    const [begin, end] = [meanOf(found, 0, lane, name), meanOf(found, values.length - 1, lane, name)];
+    if (!begin || !end) return 'has no number';
+    const [from, to] = [begin, end].map(({ value }) => shown(name, value as number));
+    if (from === to) return `stays at ${to}`;
+    if (!differ(begin, end)) return `goes from ${from} to ${to}, no clear difference`;
+    return `${(end.value as number) > (begin.value as number) ? 'rises' : 'falls'} from ${from} to ${to}`;
   };
-  const each = lanes.map(({ name }, l) => {
-    const of = (metric: MetricName) => {
-      const [begins, ends] = [at(0, l, metric), at(last, l, metric)];
-      return begins === ends ? `stays at ${ends}` : `goes from ${begins} to ${ends}`;
-    };
-    return `${name}, the attack ${of(attack.metrics[0])} and ${worth.name.toLowerCase()} ${of(worth.metric)}`;
+  const each = lanes.map(({ name, defenses }, l) => {
+    const who = defenses.length > 0 ? `With ${name}` : 'Undefended';
+    return `${who}, the attack ${change(l, attack.metrics[0])}; ${worth.name.toLowerCase()} ${change(l, worth.metric)}.`;
   });
-  return `${label} from ${values[0]} to ${values[last]}: ${each.join('; ')}.`;
+  return [`${label} from ${values[0]} to ${values[values.length - 1]}.`, ...each].join(' ');
 }
+
+const shown = (name: MetricName, value: number) => (plainMetrics.includes(name) ? value.toFixed(2) : percent(value));

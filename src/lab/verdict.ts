@@ -17,7 +17,7 @@ interface Reading {
 }
 
 /** Whole ones; below one as many digits as show that it is not nothing. */
-const percent = (share: number) =>
+export const percent = (share: number) =>
   `${share > 0 && share < 0.01 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)} %`;
 const plain = (value: number) => value.toFixed(2);
 
@@ -37,10 +37,10 @@ const readings: Readonly<Record<Family, Reading>> = {
     shown: percent,
   },
   'watermark removal': {
-    found: (value, chance) => `The attack removes the mark in ${value} of all cases (left alone: ${chance})`,
+    found: (value, chance) => `The attack removes the mark in ${value} of all cases (with no attack: ${chance})`,
     nothing: (value, interval, chance) =>
-      `The owner still finds the mark as well as in what nobody has been at (missed: ${value}, interval ${interval}; left alone: ${chance})`,
-    chanceName: 'left alone',
+      `The owner still finds the mark as well as in what nobody has been at (missed: ${value}, interval ${interval}; with no attack: ${chance})`,
+    chanceName: 'no attack',
     shown: percent,
   },
   'model extraction': {
@@ -62,10 +62,10 @@ const readings: Readonly<Record<Family, Reading>> = {
   },
   'model inversion': {
     found: (value, chance) =>
-      `What the model gave away resembles what it was trained on: ${value} of 1 (with nothing of it: ${chance})`,
+      `What came out resembles what the model was trained on by ${value}, where 1 is a perfect copy (without the model: ${chance})`,
     nothing: (value, interval, chance) =>
       `What was got out of the model resembles what it was trained on no more than something else does (${value}, interval ${interval}; something else: ${chance})`,
-    chanceName: 'nothing',
+    chanceName: 'without the model',
     shown: plain,
   },
   'training data extraction': {
@@ -174,9 +174,13 @@ function comparison(first: LaneResult, lane: LaneResult, headline: MetricName, r
 }
 
 /** What is hardly better than a coin looks as if it were none; of the others the number itself says it. */
-function againstChance(before: MetricValue, after: MetricValue, { chanceName }: Reading): string {
+function againstChance(before: MetricValue, after: MetricValue, { chanceName, shown }: Reading): string {
   if (!beatsChance(before)) return '';
-  if (!beatsChance(after)) return `, no better than ${chanceName}`;
+  // Of nothing at all, nobody has to be told that it is no better than nothing.
+  if (!beatsChance(after))
+    return Number.parseFloat(shown(after.value as number)) === 0 && chanceName === 'nothing'
+      ? ''
+      : `, no better than ${chanceName}`;
   const fell = differ(before, after) && (after.value as number) < (before.value as number);
   return fell && chanceName === 'a coin' ? ', still better than a coin' : '';
 }
@@ -214,7 +218,7 @@ function priceInWords(before: MetricValue, after: MetricValue): string {
 }
 
 /** Further apart than the errors of both allow. The lanes share their examples, so this asks rather too much than too little. */
-const differ = (a: MetricValue, b: MetricValue) =>
+export const differ = (a: MetricValue, b: MetricValue) =>
   Math.abs((a.value as number) - (b.value as number)) > Math.hypot(halfWidth(a), halfWidth(b));
 const halfWidth = ({ low, high }: MetricValue) => ((high as number) - (low as number)) / 2;
 const beatsChance = ({ low, chance }: MetricValue) => (low as number) > (chance ?? 0);

@@ -37,13 +37,13 @@ const scenario: Scenario = {
     attack: { id: 'feature-collision', rate: 0.04, targets: 2 },
     lanes: [
       { name: 'undefended', defenses: [] },
-      { name: 'fifty that vote', defenses: [{ id: 'partition-aggregation', partitions: 50 }] },
+      { name: 'fifty votes', defenses: [{ id: 'partition-aggregation', partitions: 50 }] },
     ],
     seed: 1,
   },
   band: {
     undefended: { attackSuccessRate: [0.5, 1], cleanAccuracy: [0.86, 0.93] },
-    'fifty that vote': { attackSuccessRate: [0, 0.5], cleanAccuracy: [0.85, 0.91] },
+    'fifty votes': { attackSuccessRate: [0, 0.5], cleanAccuracy: [0.85, 0.91] },
   },
 };
 export default scenario;

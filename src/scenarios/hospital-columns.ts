@@ -43,14 +43,14 @@ const scenario: Scenario = {
     lanes: [
       { name: 'undefended', defenses: [] },
       { name: 'frequency smoothing', defenses: [{ id: 'frequency-smoothing' }] },
-      { name: 'randomised', defenses: [{ id: 'randomised-encryption' }] },
+      { name: 'random encryption', defenses: [{ id: 'randomised-encryption' }] },
     ],
     seed: 1,
   },
   band: {
     undefended: { recoveryRate: [0.74, 0.93], testAccuracy: [0.7, 0.83] },
     'frequency smoothing': { recoveryRate: [0.47, 0.65], testAccuracy: [0.6, 0.72] },
-    randomised: { recoveryRate: [0.24, 0.27], testAccuracy: [0.45, 0.55] },
+    'random encryption': { recoveryRate: [0.24, 0.27], testAccuracy: [0.45, 0.55] },
   },
 };
 export default scenario;

@@ -32,13 +32,13 @@ const scenario: Scenario = {
     attack: { id: 'label-flip', rate: 0.4 },
     lanes: [
       { name: 'undefended', defenses: [] },
-      { name: 'ten that vote', defenses: [{ id: 'partition-aggregation', partitions: 10 }] },
+      { name: 'ten votes', defenses: [{ id: 'partition-aggregation', partitions: 10 }] },
     ],
     seed: 1,
   },
   band: {
     undefended: { attackSuccessRate: [0.1, 0.75], cleanAccuracy: [0.8, 0.94] },
-    'ten that vote': { attackSuccessRate: [0.05, 0.55], cleanAccuracy: [0.77, 0.88] },
+    'ten votes': { attackSuccessRate: [0.05, 0.55], cleanAccuracy: [0.77, 0.88] },
   },
 };
 export default scenario;

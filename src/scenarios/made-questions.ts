@@ -37,14 +37,14 @@ const scenario: Scenario = {
     lanes: [
       { name: 'undefended', defenses: [] },
       { name: 'PRADA', defenses: [{ id: 'prada' }] },
-      { name: 'at most 100', defenses: [{ id: 'query-limit', limit: 100 }] },
+      { name: 'a limit of 100', defenses: [{ id: 'query-limit', limit: 100 }] },
     ],
     seed: 1,
   },
   band: {
     undefended: { fidelity: [0.59, 0.78] },
     PRADA: { fidelity: [0.63, 0.8], detectionRate: [0.6, 0.85], falseAlarmRate: [0, 0.02] },
-    'at most 100': { fidelity: [0.63, 0.8], detectionRate: [0.7, 0.8] },
+    'a limit of 100': { fidelity: [0.63, 0.8], detectionRate: [0.7, 0.8] },
   },
 };
 export default scenario;

@@ -35,17 +35,17 @@ const scenario: Scenario = {
     attack: { id: 'gradient-leakage', method: 'idlg', optimizer: 'lbfgs', shares: 8, steps: 200, adaptive: true },
     lanes: [
       { name: 'undefended', defenses: [] },
-      { name: '10 in 100 sent', defenses: [{ id: 'gradient-pruning', kept: 0.1 }] },
-      { name: '3 in 100 sent', defenses: [{ id: 'gradient-pruning', kept: 0.03 }] },
-      { name: '1 in 100 sent', defenses: [{ id: 'gradient-pruning', kept: 0.01 }] },
+      { name: '10 of 100 values', defenses: [{ id: 'gradient-pruning', kept: 0.1 }] },
+      { name: '3 of 100 values', defenses: [{ id: 'gradient-pruning', kept: 0.03 }] },
+      { name: '1 of 100 values', defenses: [{ id: 'gradient-pruning', kept: 0.01 }] },
     ],
     seed: 1,
   },
   band: {
     undefended: { attackSuccessRate: [0.87, 1], psnr: [105, 140] },
-    '10 in 100 sent': { attackSuccessRate: [0.87, 1], psnr: [28, 50] },
-    '3 in 100 sent': { attackSuccessRate: [0.4, 1], psnr: [19, 25] },
-    '1 in 100 sent': { attackSuccessRate: [0, 0.4], psnr: [14, 20] },
+    '10 of 100 values': { attackSuccessRate: [0.87, 1], psnr: [28, 50] },
+    '3 of 100 values': { attackSuccessRate: [0.4, 1], psnr: [19, 25] },
+    '1 of 100 values': { attackSuccessRate: [0, 0.4], psnr: [14, 20] },
   },
 };
 export default scenario;

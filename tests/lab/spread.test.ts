@@ -59,7 +59,23 @@ describe('a spread', () => {
     expect(lines[0]?.y).toHaveLength(values.length);
     expect(Math.min(...(lines[0]?.y ?? [0]))).toBeGreaterThan(1);
     const { evidence } = events.at(-1) as { evidence: { sentence: string } };
-    expect(evidence.sentence).toMatch(/^Epochs from 1 to 12: undefended, the attack .* and perplexity (goes|stays)/);
+    expect(evidence.sentence).toMatch(
+      /^Epochs from 1 to 12\. Undefended, the attack (rises|falls|goes|stays) .*%.*; perplexity (rises|falls|goes) from [\d.]+ to/,
+    );
+  });
+
+  it('trades nothing where the knob is the attacker’s own: the model is the same at each value', async () => {
+    const events = await spreadOf((count) => ({ ...at(4), attack: { id: 'lira', shadowModels: 2 + 2 * Math.ceil(count / 4) } }));
+    const { y } = lastCurve(events, 'spread accuracy').lines[0] as Curve['lines'][number];
+    expect(new Set(y).size).toBe(1);
+    expect(events.some((event) => event.type === 'evidence' && event.id === 'spread trade-off')).toBe(false);
+  });
+
+  it('says of attack and accuracy whether they moved more than the seeds differ', async () => {
+    const { evidence } = (await spreadOf()).at(-1) as { evidence: { sentence: string } };
+    expect(evidence.sentence).toMatch(
+      /^Epochs from 1 to 12\. Undefended, the attack (rises|goes) from 0\.\d\d to 0\.\d\d.*; accuracy (rises|goes|stays) .*\d %/,
+    );
   });
 
   it('grows value by value, and counts what is done', async () => {
