@@ -25,6 +25,18 @@ const told = <T extends { readonly title: string; readonly says: string }>(one: 
   says: said(one.says),
 });
 
+/** What is said while it is shown to others. */
+const lecture = <T extends { readonly say: string; readonly ask?: string }>({
+  notes,
+  story,
+}: {
+  notes: string;
+  story: readonly T[];
+}) => ({
+  notes: said(notes),
+  story: story.map((step) => ({ ...step, say: said(step.say), ...(step.ask && { ask: said(step.ask) }) })),
+});
+
 export const catalogInLanguage = (catalog: Catalog): Catalog =>
   copied(catalog, () => ({
     ...catalog,
@@ -40,17 +52,16 @@ export const catalogInLanguage = (catalog: Catalog): Catalog =>
   }));
 
 export const scenariosInLanguage = (scenarios: readonly Scenario[]): readonly Scenario[] =>
-  copied(scenarios as Scenario[], () =>
-    scenarios.map((scenario) => ({
-      ...told(scenario),
-      notes: said(scenario.notes),
-      story: scenario.story.map((step) => ({ ...step, say: said(step.say), ...(step.ask && { ask: said(step.ask) }) })),
-    })),
-  );
+  copied(scenarios as Scenario[], () => scenarios.map((scenario) => ({ ...told(scenario), ...lecture(scenario) })));
 
 export const lessonsInLanguage = (lessons: readonly ChainLesson[]): readonly ChainLesson[] =>
   copied(lessons as ChainLesson[], () =>
-    lessons.map((lesson) => ({ ...told(lesson), hypothesis: said(lesson.hypothesis), found: said(lesson.found) })),
+    lessons.map((lesson) => ({
+      ...told(lesson),
+      ...lecture(lesson),
+      hypothesis: said(lesson.hypothesis),
+      found: said(lesson.found),
+    })),
   );
 
 export const evidenceInLanguage = (evidence: Evidence): Evidence => copied(evidence, () => sayEvidence(evidence));

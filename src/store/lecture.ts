@@ -4,7 +4,7 @@
  */
 import { type Attack, utilityOf } from '../core/attack.ts';
 import type { MetricName } from '../core/event.ts';
-import type { Scenario, StoryStep } from '../scenarios/scenario.ts';
+import type { StoryStep } from '../scenarios/scenario.ts';
 import { withSet } from '../scenarios/with-set.ts';
 
 export interface LectureStep extends Partial<Pick<StoryStep, 'focus' | 'ask' | 'set' | 'band'>> {
@@ -19,7 +19,10 @@ export interface LectureView {
 }
 
 /** What it is about, then the story. */
-export const stepsOf = ({ says, story }: Pick<Scenario, 'says' | 'story'>): readonly LectureStep[] => [{ say: says }, ...story];
+export const stepsOf = (shown: { readonly says: string; readonly story: readonly LectureStep[] }): readonly LectureStep[] => [
+  { say: shown.says },
+  ...shown.story,
+];
 
 export const everything: LectureView = { defended: true, covered: { undefended: false, defended: false } };
 

@@ -1,6 +1,6 @@
 /** The page of chains in a real Chromium: opened from the loop or by a link, run, shown on the loop, and left by Back. */
 import { expect, it } from 'vitest';
-import { openPage, siteAndBrowser, untilStatus, violationsOf } from './site.ts';
+import { openPage, siteAndBrowser, untilStatus, violationsNow, violationsOf } from './site.ts';
 
 const lent = siteAndBrowser('none');
 
@@ -25,7 +25,7 @@ it('runs a chain, shows on the loop what a defense at the first arrow does to th
   await page.getByLabel('Fine-pruning, at arrow 1').check();
   expect(await successAt(1)).toBeLessThan(undefended);
   expect(await page.getByTestId('chain-matrix').locator('tbody tr').count()).toBe(2);
-  expect(await page.getByTestId('gain-1').textContent()).toMatch(/Gain from the link: (8|9)\d %/);
+  expect(await page.getByTestId('gain-1').textContent()).toMatch(/Gain from the link: \+(8|9)\d points/);
 
   for (const size of [
     { width: 1280, height: 720 },
@@ -103,6 +103,45 @@ it('draws a chain on the loop with the mouse, sets an option, and finds both aga
   await page.getByText('Options of arrow 2').click();
   expect(await page.getByRole('textbox', { name: 'Questions' }).inputValue()).toBe('700');
   expect(await drawn.count()).toBe(3);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('presents a chain by keys alone: arrow by arrow, asked before it is shown, with notes in a window of their own', async () => {
+  const { page, faults } = await openPage(lent.browser, `${lent.site.address}?backend=wasm#/chains?chain=backdoor-through-theft`);
+  await page.getByTestId('chain-matrix').waitFor(); // recorded
+  await page.keyboard.press('p');
+  const room = page.getByTestId('present');
+  await room.waitFor();
+  const numbers = () => room.locator('.present-value').allTextContents();
+  const next = () => page.keyboard.press('PageDown');
+  expect(await numbers()).toEqual([]);
+  await next();
+  expect(await numbers()).toEqual(['93 %']);
+  await next();
+  expect(await room.locator('em').textContent()).toBe('Does the copy have the backdoor too?');
+  expect(await numbers()).toEqual(['93 %', '?']);
+  const [speaker] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
+  await speaker.getByRole('heading', { name: 'A backdoor through theft' }).waitFor();
+  expect(await speaker.locator('.speaker-now').textContent()).toContain('a thief, who knows nothing of that');
+  await speaker.keyboard.press('PageDown');
+  await expect.poll(numbers).toEqual(['93 %', '94 %']);
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    expect(await violationsNow(page), `${size.width} pixels wide`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+  }
+  await next();
+  expect(await room.textContent()).toMatch(/Fine-pruning.*75 %.*−18 points with the defense.*75 %/);
+  await page.keyboard.press('b');
+  expect(await numbers()).toEqual([]);
+  await page.keyboard.press(' '); // any key that goes on shows it again
+  expect(await numbers()).toEqual(['75 %', '75 %']);
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { level: 1, name: 'How risk travels' }).waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -176,7 +176,7 @@ describe('a chain', () => {
     const again = JSON.parse(await here('run', file('saved-chain.json', before), '--threads=1', '--json'));
     expect(again).toEqual({ ...before, seconds: expect.any(Number) });
 
-    const lesson = { id: 'steal', title: 'Steal', axes: [], says: '', hypothesis: '', found: '', chain };
+    const lesson = { id: 'steal', title: 'Steal', axes: [], says: '', hypothesis: '', found: '', story: [], notes: '', chain };
     const engine = { chain: () => 1, stop: () => undefined, subscribe: () => () => undefined };
     const page = createChainStore(engine, [lesson], catalog).getState();
     const news = {

@@ -47,8 +47,9 @@ export const declared: Readonly<Record<string, readonly string[]>> = {
     ...story.flatMap(({ say, ask }) => [say, ...(ask ? [ask] : [])]),
     ...resolveExperiment(experiment, catalog).lanes.map(({ name }) => name),
   ]),
-  chains: chains.flatMap(({ title, says, hypothesis, found, chain }) => [
-    ...[title, says, hypothesis, found],
+  chains: chains.flatMap(({ title, says, hypothesis, found, story, notes, chain }) => [
+    ...[title, says, hypothesis, found, notes],
+    ...story.flatMap(({ say, ask }) => [say, ...(ask ? [ask] : [])]),
     ...resolveChain(chain, catalog).defenses.map(({ name }) => name),
   ]),
   goals: goals.flatMap(({ title, says, hint, start: { lanes } }) => [

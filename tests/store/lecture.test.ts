@@ -1,5 +1,7 @@
 /** A scenario as a lecture: what is covered when, in every scenario that ships, and where the lecture is. */
 import { describe, expect, it } from 'vitest';
+import { chains } from '../../src/chains/index.ts';
+import { resolveChain } from '../../src/core/chain.ts';
 import { resolveExperiment } from '../../src/core/experiment.ts';
 import { catalog } from '../../src/lab/catalog.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
@@ -65,6 +67,21 @@ describe('a lecture', () => {
       for (const at of own.keys()) resolveExperiment(experimentAt(scenario.experiment, own, at), catalog);
     },
   );
+});
+
+describe('a lecture about a chain', () => {
+  it.each(chains.map((chain) => [chain.id, chain] as const))('%s shows arrow by arrow, and all in the end', (_id, chain) => {
+    const { defenses, links } = resolveChain(chain.chain, catalog);
+    const arrows = chain.story.map((step) => step.arrows);
+    expect(arrows).toEqual(arrows.toSorted());
+    expect(arrows.at(-1)).toBe(links.length);
+    for (const [at, { ask, defense }] of chain.story.entries()) {
+      if (ask !== undefined) expect(chain.story[at + 1]?.arrows).toBe((arrows[at] as number) + 1); // the answer
+      if (defense !== undefined) expect(defenses[defense]).toBeDefined();
+    }
+    expect(chain.story.some(({ ask }) => ask !== undefined)).toBe(true);
+    expect(chain.notes).not.toBe('');
+  });
 });
 
 describe('the store of a lecture', () => {

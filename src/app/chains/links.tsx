@@ -4,7 +4,7 @@ import type { MetricValue } from '../../core/event.ts';
 import { find } from '../../core/experiment.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
 import { said } from '../../languages/said.ts';
-import { metricText } from '../../panels/format.ts';
+import { differenceNumber, differenceText, metricText } from '../../panels/format.ts';
 import { CellTable } from '../../panels/frame.tsx';
 import { shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
@@ -37,8 +37,8 @@ export function ChainLinks() {
             />
             {link.gain && (
               <p data-testid={`gain-${i}`}>
-                {texts.chains.gain(valueText(link, link.gain), intervalText(link, link.gain))}{' '}
-                {texts.chains.gainOfNoise(valueText(link, link.gainOfNoise), intervalText(link, link.gainOfNoise))}
+                {texts.chains.gain(...differenceTexts(link, link.gain))}{' '}
+                {texts.chains.gainOfNoise(...differenceTexts(link, link.gainOfNoise))}
               </p>
             )}
           </article>
@@ -51,9 +51,18 @@ export function ChainLinks() {
 const valueText = ({ measure }: LinkResult, metric: MetricValue | undefined) =>
   metric?.value == null ? '–' : metricText(measure, metric.value);
 
+/** A gain and its interval. */
+const differenceTexts = ({ measure }: LinkResult, metric: MetricValue | undefined): [value: string, interval: string] => [
+  metric?.value == null ? '–' : differenceText(measure, metric.value),
+  intervalOf(metric, (value) => differenceNumber(measure, value)),
+];
+
+const intervalText = ({ measure }: LinkResult, metric: MetricValue | undefined) =>
+  intervalOf(metric, (value) => metricText(measure, value));
+
 /** An interval; where all seeds gave the same there is none that could be believed. */
-function intervalText({ measure }: LinkResult, metric: MetricValue | undefined): string {
+function intervalOf(metric: MetricValue | undefined, text: (value: number) => string): string {
   if (metric?.low == null || metric.high === null) return '–';
   if (metric.low === metric.high) return texts.chains.noSpread;
-  return texts.chains.between(metricText(measure, metric.low), metricText(measure, metric.high));
+  return texts.chains.between(text(metric.low), text(metric.high));
 }

@@ -1,7 +1,7 @@
 /** What each defense changes at each arrow, with its interval: a change whose interval holds no 0 stands out. */
 import type { MetricName, MetricValue } from '../../core/event.ts';
 import { said } from '../../languages/said.ts';
-import { metricText } from '../../panels/format.ts';
+import { differenceNumber, differenceText } from '../../panels/format.ts';
 import { shownNews } from '../../store/chain-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain } from '../lab-context.ts';
@@ -51,8 +51,7 @@ function kindOf(change: MetricValue | null): string {
 function cellText(measure: MetricName, change: MetricValue | null): string {
   if (!change) return texts.chains.before;
   if (change.value === null) return '–';
-  const sign = change.value > 0 ? '+' : '';
-  const value = `${sign}${metricText(measure, change.value)}`;
+  const value = differenceText(measure, change.value);
   if (change.low === null || change.high === null || change.low === change.high) return value;
-  return texts.chains.changed(value, metricText(measure, change.low), metricText(measure, change.high));
+  return texts.chains.changed(value, differenceNumber(measure, change.low), differenceNumber(measure, change.high));
 }

@@ -1,26 +1,36 @@
 /** Chains of attacks: how risk travels along the loop, and what a defense at one arrow does to those after it. */
 import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { ChainLesson } from '../../chains/chain.ts';
 import { said } from '../../languages/said.ts';
 import { seedChoices, shownNews } from '../../store/chain-store.ts';
+import { createLectureStore } from '../../store/lecture-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain, useLabParts } from '../lab-context.ts';
 import { ChainSaveMenu } from '../save/chain-menu.tsx';
 import { SidePage } from '../side-page.tsx';
 import { ChainComposer } from './composer.tsx';
+import { useChainKeys } from './keys.ts';
 import { ChainLinks } from './links.tsx';
 import { ChainLoop } from './loop.tsx';
 import { ChainMatrix } from './matrix.tsx';
+import { ChainPresent } from './present.tsx';
 import './chains.css';
 
 export default function ChainsPage() {
+  const lesson = useLesson();
+  const [lecture] = useState(() => createLectureStore());
+  const presenting = useStore(lecture, ({ mode }) => mode === 'present');
+  useChainKeys(lecture, lesson);
+  if (presenting && lesson) return <ChainPresent lesson={lesson} lecture={lecture} />;
   return (
     <SidePage title={texts.chains.title}>
       <ChainBar />
       <div className="chains-columns">
         <ChainLoop />
         <div>
-          <ChainStory />
+          <ChainStory lesson={lesson} onPresent={() => lecture.getState().enter('present')} />
           <ChainComposer />
         </div>
       </div>
@@ -30,23 +40,40 @@ export default function ChainsPage() {
   );
 }
 
-/** What one expects of the chain, and what was found; of a person's own chain nobody knows. */
-function ChainStory() {
+/** What is taught of the chain that is shown; of a person's own chain nobody knows anything. */
+function useLesson(): ChainLesson | undefined {
   const { lessons } = useLabParts();
   const id = useChain(({ lesson }) => lesson);
   const composed = useChain((state) => state.composed);
+  return composed ? undefined : lessons.find((one) => one.id === id);
+}
+
+interface StoryProps {
+  readonly lesson: ChainLesson | undefined;
+  readonly onPresent: () => void;
+}
+
+/** What one expects of the chain, and what was found. */
+function ChainStory({ lesson, onPresent }: StoryProps) {
   const shown = useChain((state) => shownNews(state) !== null && state.status !== 'running');
-  const { title, says, hypothesis, found } = lessons.find((one) => one.id === id) as ChainLesson;
-  if (composed)
+  if (!lesson)
     return (
       <section aria-label={texts.chains.own}>
         <h2>{texts.chains.own}</h2>
         <p>{texts.chains.ownSays}</p>
       </section>
     );
+  const { title, says, hypothesis, found } = lesson;
   return (
     <section aria-label={title}>
-      <h2>{title}</h2>
+      <div className="chains-title">
+        <h2>{title}</h2>
+        <div className="verdict-lead">
+          <button type="button" data-testid="present-begin" onClick={onPresent}>
+            {texts.lecture.present} <kbd>P</kbd>
+          </button>
+        </div>
+      </div>
       <p>{says}</p>
       <h3>{texts.chains.hypothesis}</h3>
       <p>{hypothesis}</p>

@@ -24,6 +24,24 @@ const steady: Readonly<Record<string, 'next' | 'back' | 'leave'>> = {
   Escape: 'leave',
 };
 
+/** Whether a key is somebody's text, or a shortcut of the browser's. */
+export const isElsewhere = ({ ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean =>
+  ctrlKey ||
+  metaKey ||
+  altKey ||
+  !(target instanceof Element) ||
+  target.closest('input, textarea, select, dialog, [contenteditable]') !== null;
+
+/** While presenting: whether it was a clicker's key, and was obeyed. A blank screen is left by any key that goes on. */
+export function stepped(event: KeyboardEvent, lecture: LectureStore): boolean {
+  const { key, target } = event;
+  if (!Object.hasOwn(steady, key) || (key === ' ' && (target as Element).closest('button, a, summary'))) return false;
+  event.preventDefault();
+  if (lecture.getState().blank && key !== 'Escape') lecture.getState().toggleBlank();
+  else lecture.getState()[steady[key] as 'next' | 'back' | 'leave']();
+  return true;
+}
+
 /** @param onLab whether the lab is what is on the screen */
 export function followKeys(
   store: LabStore,
@@ -40,23 +58,14 @@ export function followKeys(
     d: () => lecture.getState().switchDefense(defendedNow()),
     r: () => store.getState().watch(store.getState().watching === 'live' ? 'recorded' : 'live'),
     f: toggleFullScreen,
-    s: () => openSpeaker(store, lecture),
+    s: () => openSpeaker(lecture, () => store.getState().preset),
     b: () => lecture.getState().mode === 'present' && lecture.getState().toggleBlank(),
     '.': () => lecture.getState().mode === 'present' && lecture.getState().toggleBlank(),
   };
   addEventListener('keydown', (event) => {
-    const { key, ctrlKey, metaKey, altKey, target } = event;
-    if (ctrlKey || metaKey || altKey || !onLab() || !(target instanceof Element)) return;
-    if (target.closest('input, textarea, select, dialog, [contenteditable]')) return;
-    const presenting = lecture.getState().mode === 'present';
-    // A blank screen is left by any key that goes on.
-    if (presenting && Object.hasOwn(steady, key) && !(key === ' ' && target.closest('button, a, summary'))) {
-      event.preventDefault();
-      if (lecture.getState().blank && key !== 'Escape') lecture.getState().toggleBlank();
-      else lecture.getState()[steady[key] as 'next' | 'back' | 'leave']();
-      return;
-    }
-    const letter = key.toLowerCase();
+    if (!onLab() || isElsewhere(event)) return;
+    if (lecture.getState().mode === 'present' && stepped(event, lecture)) return;
+    const letter = event.key.toLowerCase();
     if (!Object.hasOwn(letters, letter) || !lettersOn()) return;
     event.preventDefault();
     letters[letter]?.();

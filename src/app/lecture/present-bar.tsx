@@ -33,7 +33,7 @@ export function PresentBar() {
       <button type="button" onClick={toggleFullScreen}>
         {keys.fullScreen} <kbd>F</kbd>
       </button>
-      <button type="button" onClick={() => openSpeaker(store, lecture)}>
+      <button type="button" onClick={() => openSpeaker(lecture, () => store.getState().preset)}>
         {keys.speaker} <kbd>S</kbd>
       </button>
       <button type="button" onClick={leave}>

@@ -2,13 +2,12 @@
  * The speaker's window: notes and a clock on the laptop while the room sees the presenter. The two talk over a channel of their own; each
  * may move the other on. The window runs no engine.
  */
-import type { LabStore } from '../../store/lab-store.ts';
 import type { LectureStore } from '../../store/lecture-store.ts';
 
-/** What the presenter tells: which step of which scenario, and since when. */
+/** What the presenter tells: which step of which scenario or chain, and since when. */
 export interface At {
   readonly type: 'at';
-  readonly scenario: string;
+  readonly subject: string;
   readonly step: number;
   readonly blank: boolean;
   readonly startedAt: number | null;
@@ -22,11 +21,11 @@ const nameOf = (id: string) => `threatloop-speaker-${id}`;
 
 export const channelOf = (id: string): BroadcastChannel => new BroadcastChannel(nameOf(id));
 
-let opened: { readonly id: string; readonly window: Window | null } | undefined;
+let opened: { readonly lecture: LectureStore; readonly window: Window | null } | undefined;
 
-/** Opens it, or brings it to the front. */
-export function openSpeaker(store: LabStore, lecture: LectureStore): void {
-  if (opened?.window && !opened.window.closed) {
+/** Opens it, or brings it to the front. @param subject the id of what is shown; another one begins the lecture anew */
+export function openSpeaker(lecture: LectureStore, subject: () => string): void {
+  if (opened?.lecture === lecture && opened.window && !opened.window.closed) {
     opened.window.focus();
     return;
   }
@@ -34,7 +33,7 @@ export function openSpeaker(store: LabStore, lecture: LectureStore): void {
   const channel = channelOf(id);
   const tell = () => {
     const { step, blank, startedAt } = lecture.getState();
-    channel.postMessage({ type: 'at', scenario: store.getState().preset, step, blank, startedAt } satisfies At);
+    channel.postMessage({ type: 'at', subject: subject(), step, blank, startedAt } satisfies At);
   };
   channel.addEventListener('message', ({ data }: MessageEvent<SpeakerMessage>) => {
     const { next, back, toggleBlank } = lecture.getState();
@@ -42,11 +41,8 @@ export function openSpeaker(store: LabStore, lecture: LectureStore): void {
     tell();
   });
   lecture.subscribe(tell);
-  store.subscribe((state, before) => {
-    if (state.preset !== before.preset) tell();
-  });
   const address = new URL(location.href);
   address.search = `?speaker=${id}`;
   address.hash = '';
-  opened = { id, window: window.open(address, 'threatloop-speaker', 'popup,width=760,height=620') };
+  opened = { lecture, window: window.open(address, 'threatloop-speaker', 'popup,width=760,height=620') };
 }

@@ -1,6 +1,7 @@
 /** The speaker's window: what to say now and next, the notes, and the clock. */
 import { useEffect, useRef, useState } from 'react';
-import { scenariosInLanguage } from '../../languages/in-language.ts';
+import { chains } from '../../chains/index.ts';
+import { lessonsInLanguage, scenariosInLanguage } from '../../languages/in-language.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { stepsOf } from '../../store/lecture.ts';
 import { texts } from '../../store/texts.ts';
@@ -37,14 +38,15 @@ export function Speaker({ id }: { readonly id: string }) {
       own.close();
     };
   }, [id]);
-  const scenario = scenariosInLanguage(scenarios).find((one) => one.id === at?.scenario);
-  if (!at || !scenario) return <main className="speaker">{texts.speaker.waiting}</main>;
-  const steps = stepsOf(scenario);
+  const all = [...scenariosInLanguage(scenarios), ...lessonsInLanguage(chains)];
+  const shown = all.find((one) => one.id === at?.subject);
+  if (!at || !shown) return <main className="speaker">{texts.speaker.waiting}</main>;
+  const steps = stepsOf(shown);
   const [now, next] = [steps[at.step], steps[at.step + 1]];
   return (
     <main className="speaker">
       <header>
-        <h1>{scenario.title}</h1>
+        <h1>{shown.title}</h1>
         <Clock startedAt={at.startedAt} />
       </header>
       <p className="story-at">
@@ -56,7 +58,7 @@ export function Speaker({ id }: { readonly id: string }) {
       <h2>{texts.speaker.next}</h2>
       <p>{next ? `${next.say} ${next.ask ?? ''}` : texts.speaker.last}</p>
       <h2>{texts.speaker.notes}</h2>
-      <p>{scenario.notes}</p>
+      <p>{shown.notes}</p>
       <div className="story-buttons">
         <button type="button" disabled={at.step === 0} onClick={() => post({ type: 'go', to: 'back' })}>
           ← {texts.lecture.back}
