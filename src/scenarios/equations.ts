@@ -24,6 +24,21 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Rounding to two decimals breaks it, where nothing is to spare. Switch on “Knows the defense” and give her 1,000 questions: many rounded answers average to what was rounded away.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now she knows of the rounding and asks a thousand questions instead of sixty-five.',
+      ask: 'How much of the copy does rounding still spoil?',
+      set: { 'attack.queries': 1000, 'attack.adaptive': true },
+      band: {
+        undefended: { fidelity: [0.995, 1], testAccuracy: [0.82, 0.89] },
+        'four decimals': { fidelity: [0.99, 1] },
+        'two decimals': { fidelity: [0.96, 1] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Next to nothing: with two decimals, too, the copy nearly always says what the model says. Rounding set a price in questions, and she paid it.',
+    },
   ],
   notes:
     'Do the count with the class: 64 weights and a bias are 65 unknowns for each of nine classes against the first, and each question gives one equation for each of the nine. The second act is the switch: rounding costs the attacker questions, nothing more.',

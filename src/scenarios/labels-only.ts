@@ -19,6 +19,20 @@ const scenario: Scenario = {
       say: 'She shifts and blurs each picture and counts for how long the label holds: longer for what the model has learned.',
     },
     { focus: 'verdict', say: 'Both lanes come out alike: this attack never needed a score.' },
+    {
+      focus: 'lanes',
+      say: 'Now another attacker: she trains eight networks of her own and compares how sure they are with how sure the model is.',
+      ask: 'Against her, is a label without a score a good defense?',
+      set: { attack: { id: 'lira', shadowModels: 8 } },
+      band: {
+        undefended: { auc: [0.77, 0.88], testAccuracy: [0.8, 0.87] },
+        'labels only': { auc: [0.59, 0.7], testAccuracy: [0.8, 0.87] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'It takes more than half of her lead over a coin. What is left is as much as the first attack read without any score: a defense is as good as the best attack on it.',
+    },
   ],
   notes:
     'Against score attacks the same defense does help somewhat: choose LiRA as the attack and run again. The lesson is to name the attacker before praising the defense.',

@@ -22,6 +22,20 @@ const scenario: Scenario = {
       focus: 'defense',
       say: 'Stopped early, the model has three plain regions and no islands: it learned the clouds and not the points.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now the same clouds without a single wrong label, and the network is trained for just as long.',
+      ask: 'It gets every point right that it was trained on. How much leaks?',
+      set: { 'data.labelNoise': 0 },
+      band: {
+        undefended: { auc: [0.41, 0.57], testAccuracy: [0.92, 0.99] },
+        'early stopping': { auc: [0.41, 0.58], testAccuracy: [0.92, 1] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Nothing: she might as well toss a coin, and stopping early helps nobody any more. What leaks is what a model had to remember because it could not learn it.',
+    },
   ],
   notes:
     'The picture to come back to whenever somebody asks why overfitting is a matter of privacy. Move the label noise to 0 and the islands go, and with them most of the leak.',

@@ -19,6 +19,20 @@ const scenario: Scenario = {
     },
     { focus: 'defense', say: 'RelaxLoss keeps the training loss at a level that strangers have too.' },
     { focus: 'verdict', say: 'It takes the edge off, at a price. Few examples for many classes is where membership leaks most.' },
+    {
+      focus: 'lanes',
+      say: 'Now ten kinds of shopper instead of a hundred, and so a hundred of each.',
+      ask: 'How much still leaks, and what is RelaxLoss worth?',
+      set: { 'data.classes': 10 },
+      band: {
+        undefended: { auc: [0.53, 0.62], testAccuracy: [0.96, 1] },
+        RelaxLoss: { auc: [0.52, 0.62], testAccuracy: [0.9, 0.97] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Little more than a coin’s toss is left, and that by itself: what can be learned need not be remembered. RelaxLoss takes nothing off it, and still costs accuracy.',
+    },
   ],
   notes:
     'This is the setting of the first paper on the subject (Shokri 2017). Fewer kinds of shopper, more of each: the leak closes by itself.',
