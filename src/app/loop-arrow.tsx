@@ -30,6 +30,7 @@ interface LineProps {
 export function ArrowLine({ axis, leak }: LineProps) {
   return (
     <path
+      key={leak ? 'measured' : 'idle'} // WebKit goes on drawing the head that a path had first
       className={leak ? 'loop-line' : 'loop-line loop-idle'}
       d={arrowPaths[axis]}
       strokeWidth={thickness(leak)}

@@ -8,6 +8,7 @@ import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { useLab, useLabParts, useLecture } from './lab-context.ts';
 import { useView } from './lecture/use-view.ts';
+import { Mark } from './marks.tsx';
 
 export function VerdictBanner() {
   const { scenarios } = useLabParts();
@@ -16,20 +17,19 @@ export function VerdictBanner() {
     'scenario',
     useLab((state) => state.preset),
   );
-  const seed = useLab((state) => (watched(state).experiment ?? state.experiment).seed);
-  const lanes = useLab((state) => (watched(state).experiment ?? state.experiment).lanes.length);
+  const { seed, lanes } = useLab((state) => watched(state).experiment ?? state.experiment);
   const verdict = useLab((state) => watched(state).evidence.verdict);
   const status = useLab((state) => state.run.status);
   const watching = useLab((state) => state.watching);
   const view = useView();
   const covered = !view.defended || view.covered.undefended || view.covered.defended;
-  const enter = useLecture((state) => state.enter);
+  const { enter, switchDefense } = useLecture((state) => state);
   const waiting = status === 'idle' || status === 'stopped' || status === 'failed' ? texts.verdict[status] : scenario.says;
   return (
     <section className="verdict" aria-label={texts.verdict.heading}>
       <div className="verdict-head">
         <h2>{scenario.title}</h2>
-        {lanes > 1 && <p>{texts.lane.same(seed)}</p>}
+        {lanes.length > 1 && <p>{texts.lane.same(seed)}</p>}
       </div>
       <div data-testid="verdict" data-watching={watching}>
         {verdict?.kind === 'verdict' && !covered ? said(verdict.sentence) : <span className="verdict-waiting">{waiting}</span>}
@@ -53,6 +53,11 @@ export function VerdictBanner() {
           <p>{scenario.notes}</p>
         </details>
         <div className="verdict-lead">
+          {lanes.some(({ defenses }) => defenses.length > 0) && (
+            <button type="button" aria-pressed={view.defended} onClick={() => switchDefense(view.defended)}>
+              <Mark of="defense" size={14} /> {texts.lecture.keys.defense} <kbd>D</kbd>
+            </button>
+          )}
           <button type="button" data-testid="story-begin" onClick={() => enter('story')}>
             {texts.lecture.begin}
           </button>

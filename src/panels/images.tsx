@@ -1,5 +1,5 @@
 /** Pictures, each on a small canvas of its own, with a caption and whether the attacker was right about it. */
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import type { Images } from '../core/evidence.ts';
 import { texts } from '../store/texts.ts';
 import { Frame } from './frame.tsx';
@@ -19,8 +19,10 @@ export function ImagesPanel({ evidence }: { readonly evidence: Images }) {
       })}
     >
       <ul
-        className="pictures"
-        style={columns ? { gridTemplateColumns: `repeat(${columns * groupsFor(columns)}, minmax(0, 1fr))` } : undefined}
+        className={columns ? 'pictures pictures-grouped' : 'pictures'}
+        style={
+          columns ? ({ '--columns': inGroups(columns, 6), '--columns-few': inGroups(columns, 4) } as CSSProperties) : undefined
+        }
       >
         {items.map(({ caption, mark }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place of a picture is its name
@@ -38,8 +40,8 @@ export function ImagesPanel({ evidence }: { readonly evidence: Images }) {
   );
 }
 
-/** How many groups of pictures that belong together lie side by side: about six pictures in all. */
-const groupsFor = (columns: number) => Math.max(1, Math.floor(6 / columns));
+/** How many pictures lie side by side: so many at most, unless a group of those that belong together has more. */
+const inGroups = (columns: number, most: number) => columns * Math.max(1, Math.floor(most / columns));
 
 function Picture({ evidence, index }: { readonly evidence: Images; readonly index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);

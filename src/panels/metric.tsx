@@ -42,12 +42,16 @@ export const MetricCard = memo(function MetricCard({ lane, name, metric, headlin
             <output className="metric-value">{metricText(name, value)}</output>
             {!unbounded.includes(name) && <IntervalBar metric={metric} value={value} />}
           </div>
-          <div className="metric-small">
+          <div className={unbounded.includes(name) ? 'metric-small' : 'metric-small metric-keyed'}>
             {metric.low !== null && metric.high !== null && metric.low !== metric.high && (
-              <span>{texts.metric.interval(metricText(name, metric.low), metricText(name, metric.high))}</span>
+              <span className="metric-range">
+                {texts.metric.interval(metricText(name, metric.low), metricText(name, metric.high))}
+              </span>
             )}
             {chance !== undefined && (
-              <span>{texts.metric.chance(metricText(name, chance), metric.chanceIs && said(metric.chanceIs))}</span>
+              <span className="metric-chance">
+                {texts.metric.chance(metricText(name, chance), metric.chanceIs && said(metric.chanceIs))}
+              </span>
             )}
           </div>
           <div className="metric-how">

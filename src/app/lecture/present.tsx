@@ -1,7 +1,7 @@
 /** For a room: the numbers large, a picture a lane, one sentence, and nothing else. Led by a clicker's keys. */
 import { memo, useEffect, useRef } from 'react';
 import { axes } from '../../core/attack.ts';
-import type { MetricName } from '../../core/event.ts';
+import type { MetricName, MetricValue } from '../../core/event.ts';
 import { find } from '../../core/experiment.ts';
 import { said } from '../../languages/said.ts';
 import { TallCharts } from '../../panels/chart.tsx';
@@ -91,6 +91,7 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
     const value = metrics[name]?.value;
     return isCovered || value == null ? '?' : metricText(name, value);
   };
+  const hasNothing = isCovered || (!picture && metrics[leakage]?.value == null);
   return (
     <section className={`present-lane lane-${tone}`} aria-label={isDefended ? titles : texts.lane.none}>
       <h2>
@@ -109,7 +110,7 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
           </div>
         ))}
       </dl>
-      {isCovered && (
+      {hasNothing && (
         <LoopPicture from={40} to={190}>
           {axes.map((axis) => (
             <path
@@ -122,6 +123,7 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
           ))}
         </LoopPicture>
       )}
+      {!picture && narrow && !hasNothing && metrics[leakage] && <Level metric={metrics[leakage]} />}
       {picture && !isCovered && (
         <TallCharts value={true}>
           <EvidenceSlot
@@ -138,5 +140,18 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
     </section>
   );
 });
+
+/** How much of all that there is, as a column from nothing to the most, with its interval; chance is a dashed line across. */
+function Level({ metric: { value, low, high, chance, most = 1 } }: { readonly metric: MetricValue }) {
+  if (value === null) return null;
+  const at = (number: number) => `${(100 * Math.min(Math.max(number, 0), most)) / most}%`;
+  return (
+    <div className="present-level" aria-hidden="true">
+      <i className="present-level-value" style={{ height: at(value) }} />
+      {low !== null && high !== null && <i className="present-level-range" style={{ bottom: at(low), height: at(high - low) }} />}
+      {chance !== undefined && <i className="present-level-chance" style={{ bottom: at(chance) }} />}
+    </div>
+  );
+}
 
 const nothing = () => undefined;
