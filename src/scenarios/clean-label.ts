@@ -27,6 +27,20 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Undefended, the chosen sevens are ones, and all else is as before. The vote is not moved; borrowed layers make it cheap, for each voter has little to learn.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now the model borrows nothing and learns all of its layers itself. The attacker still knows only the public ones.',
+      ask: 'What is her poison worth now, and what does the vote cost?',
+      set: { 'training.transfer': false },
+      band: {
+        undefended: { attackSuccessRate: [0, 0.5], cleanAccuracy: [0.85, 0.93] },
+        'fifty votes': { attackSuccessRate: [0, 0.5], cleanAccuracy: [0.66, 0.8] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'It misses: layers of the model’s own see no seven in those ones. And the vote is dear, for each of the fifty has everything to learn from twenty digits.',
+    },
   ],
   notes:
     'Spectral signatures throw out eight in ten of the poisoned digits, half of all others with them, and one of the two sevens still falls. Turn transfer off: the attack then hopes that the victim’s own layers resemble the public ones, and mostly fails; gradient matching is the attack for that case. Raise the closeness and the poison becomes harder to see, and weaker.',

@@ -26,18 +26,18 @@ const scenario: Scenario = {
     },
     {
       focus: 'lanes',
-      say: 'Now she knows of the rounding and asks a thousand questions instead of sixty-five.',
+      say: 'Now she asks a thousand questions instead of sixty-five, and still nobody has told her of the rounding.',
       ask: 'How much of the copy does rounding still spoil?',
-      set: { 'attack.queries': 1000, 'attack.adaptive': true },
+      set: { 'attack.queries': 1000 },
       band: {
         undefended: { fidelity: [0.995, 1], testAccuracy: [0.82, 0.89] },
         'four decimals': { fidelity: [0.99, 1] },
-        'two decimals': { fidelity: [0.96, 1] },
+        'two decimals': { fidelity: [0.92, 1] },
       },
     },
     {
       focus: 'verdict',
-      say: 'Next to nothing: with two decimals, too, the copy nearly always says what the model says. Rounding set a price in questions, and she paid it.',
+      say: 'Little: with two decimals, too, the copy says what the model says more than nine times in ten. Rounding set a price in questions; she paid it and did not even have to know.',
     },
   ],
   notes:

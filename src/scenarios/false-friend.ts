@@ -22,6 +22,20 @@ const scenario: Scenario = {
       say: 'Members are pulled to exactly that one answer, all others are spread around it: they stand out more than before.',
     },
     { focus: 'verdict', say: 'A defense is what an attack was run against and failed, not what sounds like one.' },
+    {
+      focus: 'lanes',
+      say: 'Perhaps it was too little? Now half of each label is spread over all classes, where it was a tenth.',
+      ask: 'Does more of it put that right?',
+      set: { 'lanes.1.defenses.0.share': 0.5 },
+      band: {
+        undefended: { auc: [0.78, 0.88], testAccuracy: [0.8, 0.87] },
+        'label smoothing': { auc: [0.88, 0.95], testAccuracy: [0.78, 0.86] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'No: members are marked at least as clearly as before. The dose was not what was wrong.',
+    },
   ],
   notes:
     'Ask for hands before the verdict: nearly everybody says that it falls. The same was found in PyTorch: .705 to .791. Dropout does the same, more gently.',

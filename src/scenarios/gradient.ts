@@ -30,6 +30,22 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Look at what the shared gradient is still worth. Pruning seems to cost next to nothing: ask what the attacker would do if she knew of it.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now she does not search at all: in the first layer, what the gradient says of a weight, divided by what it says of the bias, is the pixel.',
+      ask: 'Which of the three answers still holds?',
+      set: { 'attack.method': 'analytic' },
+      band: {
+        undefended: { attackSuccessRate: [0.95, 1], psnr: [120, 200] },
+        noise: { attackSuccessRate: [0, 0.13], gradientCosine: [0.17, 0.23] },
+        pruning: { attackSuccessRate: [0.5, 1], gradientCosine: [0.9, 0.97] },
+        'DP-SGD': { attackSuccessRate: [0, 0.13], gradientCosine: [-0.01, 0.02] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Noise and DP-SGD do. Pruning misled the search and nothing else: by division at least two digits in three come back, for what is sent is exact.',
+    },
   ],
   notes:
     'The network is untrained and has sigmoids, as in the paper: there the search is at its best. Switch “Knows the defense” on and run again: pruning falls. Switch to the method “analytic”: no search at all, one division, and the picture is exact to sixteen digits. Students ask whether a larger batch helps: see the scenario about eight at once.',

@@ -22,6 +22,20 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'She changed about eighty. Every tenth is as wrong as the whole, so all ten learn the same mistake, and the vote hardly helps. The proof was never broken: it said five.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now another attacker changes five digits and not eighty: each gets a small white patch and the label 0.',
+      ask: 'Are five in two thousand enough for a back door, and what does the vote make of it?',
+      set: { attack: { id: 'badnets', rate: 0.0025 } },
+      band: {
+        undefended: { attackSuccessRate: [0.4, 0.62], cleanAccuracy: [0.86, 0.94] },
+        'ten votes': { attackSuccessRate: [0.01, 0.13], cleanAccuracy: [0.8, 0.89] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'One network alone lets her in every second time. Of the ten, at most five have seen the patch, and the vote shuts her out nearly always: it was made for so few.',
+    },
   ],
   notes:
     'Against few changes the vote is strong: choose BadNets with a rate of 0.01 and fifty parts, and success falls from three in four to one in six. Always ask of a guarantee: against how much?',
