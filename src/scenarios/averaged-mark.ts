@@ -30,6 +30,21 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Like nothing: patterns of many keys average out. Neither defense makes the mark any stronger against noise.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now the agency makes its mark twice as strong.',
+      ask: 'In which lane does that help?',
+      set: { 'protection.strength': 0.04 },
+      band: {
+        'one key': { attackSuccessRate: [0.85, 1], bitAccuracy: [0.5, 0.57], psnr: [39, 44] },
+        'keys by content': { attackSuccessRate: [0, 0.03], bitAccuracy: [0.96, 1] },
+        'eight keys': { attackSuccessRate: [0, 0.03], bitAccuracy: [0.96, 1] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Not with one key: what all pictures share shows all the more clearly in the mean, and comes off as before. Only where the keys differ is a stronger mark a safer one, and there it is seen more, too.',
+    },
   ],
   notes:
     'The estimate’s error falls as one over the square root of the number of pictures: that is all the theory there is to it. The attacker needs pictures of the same kind without a mark; she needs no copy of a marked one. Try “signal processing” instead: noise, blur and JPEG ruin the picture first; cropping moves every pixel and finishes the mark at once, because its reader does not look for it elsewhere. Keys by content have a price: whoever changes the content changes the key. “Error correction” is a false friend here: at the same strength each bit is fainter, and the mark is missed more often, not less.',

@@ -30,6 +30,21 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Smoothing hides what is frequent and not what is larger: ages and days are read as before. Randomised encryption leaves nothing to read, and nothing to search or to learn from either.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now the hospital gives up the order: equal cells stay equal, but no ciphertext says any more which value is larger.',
+      ask: 'What does she still read, without smoothing and with it?',
+      set: { 'protection.keepsOrder': false },
+      band: {
+        undefended: { recoveryRate: [0.42, 0.6], testAccuracy: [0.7, 0.83] },
+        'frequency smoothing': { recoveryRate: [0.23, 0.29], testAccuracy: [0.58, 0.72] },
+        'random encryption': { recoveryRate: [0.24, 0.27], testAccuracy: [0.45, 0.55] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Without smoothing about half, with it no more than guesses: the order was all that smoothing could not hide. The price is that nobody can search for everybody above sixty.',
+    },
   ],
   notes:
     'The common mistake is to ask which cipher was used: it does not matter, no cipher is attacked here. Let students name what a database needs (equal, larger) and then what each of these leaks. Turn up the drift of the other year to 1 and the ordered columns still fall. Guessing is each column’s commonest value, not one in so many.',

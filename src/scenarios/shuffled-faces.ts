@@ -30,6 +30,20 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'A key for each picture stops her, and the network too: it can no more learn from the disorder than she can. What one of them reads, the other does.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now only sixty encrypted pictures leave the house, a tenth of what it was.',
+      ask: 'Who misses the others more, the network or the attacker?',
+      set: { 'data.members': 60 },
+      band: {
+        undefended: { recoveryRate: [0.9, 1], testAccuracy: [0.4, 0.7] },
+        'a key for each picture': { recoveryRate: [0, 0.06], testAccuracy: [0.03, 0.22] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'The network: it tells little more than half of the faces apart, where it had told nearly all. She still puts every block in its place.',
+    },
   ],
   notes:
     'Students count keys and feel safe: the number of keys says nothing where data gives away structure. With the method “known pictures” a single one is enough; “least squares” needs some hundred and no idea of blocks, because the encryption is a linear map. At 4 × 4 pixels a block the jigsaw gets a bit more than half right. Mirror images count as right: nobody knows which side a stranger parts her hair.',

@@ -25,6 +25,19 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Hardly a trace of it, and the pictures are nearly what they were before. The agency’s own test, which looks for its logo, no longer finds it.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now the agency lays it on thick: the logo covers nine tenths of what is under it, where it was two fifths.',
+      ask: 'Does that keep the pictures safe?',
+      set: { 'protection.opacity': 0.9 },
+      band: {
+        'with a logo': { attackSuccessRate: [0.9, 1], psnr: [36, 54], testAccuracy: [0.55, 0.76] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'No: the same pictures come back, for the opacity is one of the two numbers that she measures. Only honest people get less: a network learns fewer faces from such previews.',
+    },
   ],
   notes:
     'With ten previews the estimate does more harm than good; with 160 the logo is gone. The picture got better by the attack: 21 dB with the logo, 45 without. The paper uses the edges that all pictures share and needs no public pictures; here two moments of public pictures do. What helps an agency is what it does not like: another place, another size, another opacity for each picture. Try “averaging” and “regeneration” on the same logo.',
