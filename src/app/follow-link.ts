@@ -13,9 +13,14 @@ const millisecondsBetweenWrites = 250;
 
 export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore, trial: TrialStore): void {
   let writing: ReturnType<typeof setTimeout> | undefined;
+  let told = store.getState().preset;
+  /** Another scenario is another address, to which Back comes back; settings are not. */
   const write = () => {
     writing = undefined;
-    history.replaceState(null, '', store.getState().link());
+    const { preset, link } = store.getState();
+    if (preset === told) history.replaceState(null, '', link());
+    else history.pushState(null, '', link());
+    told = preset;
   };
   store.subscribe((state, before) => {
     if (state.experiment !== before.experiment) writing ??= setTimeout(write, millisecondsBetweenWrites);
@@ -48,6 +53,7 @@ export function followLink(store: LabStore, bench: BenchStore, chain: ChainStore
       return;
     }
     open(hash);
+    told = store.getState().preset;
     begin();
   };
   addEventListener('hashchange', ({ newURL, oldURL }) => open(new URL(newURL).hash, new URL(oldURL).hash));

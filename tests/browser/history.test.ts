@@ -214,6 +214,23 @@ it('changes settings back and forth by keys and by buttons; the link and the con
   await page.context().close();
 });
 
+it('comes back with Back to the scenario before, with its settings, and forth again', async () => {
+  const { page, faults } = await openPage(lent.browser, address(`#/run?${quick}`));
+  const scenario = page.getByLabel('Scenario');
+  await untilStatus(page, 'finished');
+  await page.getByTestId('seed').fill('7'); // a setting is no page of its own
+  await expect.poll(() => page.url()).toContain('seed=7');
+  await scenario.selectOption('backdoor');
+  await expect.poll(() => page.url()).toContain('scenario=backdoor');
+  await page.goBack();
+  await expect.poll(() => scenario.inputValue()).toBe('membership');
+  expect(await page.getByTestId('seed').inputValue()).toBe('7');
+  await page.goForward();
+  await expect.poll(() => scenario.inputValue()).toBe('backdoor');
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 it('keeps the header in one row on a projector', async () => {
   const { page } = await openPage(lent.browser, address(`#/run?${quick}`));
   const tops = await page
