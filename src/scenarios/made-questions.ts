@@ -26,6 +26,21 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'She is noticed, and honest people are not. But her copy is no worse for it: the fifty digits that she began with taught her nearly all of it, and moving them on and on teaches little.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now another thief: she has eight hundred natural digits and asks about each of them once.',
+      ask: 'What will PRADA notice of her?',
+      set: { attack: { id: 'knockoff', queries: 800, steps: 500 } },
+      band: {
+        undefended: { fidelity: [0.86, 0.96] },
+        PRADA: { fidelity: [0.86, 0.96], falseAlarmRate: [0, 0.02] },
+        'a limit of 100': { fidelity: [0.79, 0.91], detectionRate: [0.85, 0.9] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Nothing: her questions are as natural as anybody’s, and all are answered. She leaves with a better copy than the first thief, and only the plain limit costs her something.',
+    },
   ],
   notes:
     'Switch on “Knows the defense”: she mixes natural digits among her questions. Or take Knockoff nets as the attack: it asks natural questions only, and PRADA has nothing to see. That is the lesson: a detector knows one thief.',

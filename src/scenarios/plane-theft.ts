@@ -26,6 +26,20 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Where honest customers ask, the copy is as good as the model. Elsewhere nobody will notice the difference.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now she has no points of the clouds and asks about two hundred random ones.',
+      ask: 'Will two hundred such questions be worth as much?',
+      set: { 'attack.pool': 'uniform-noise' },
+      band: {
+        undefended: { fidelity: [0.56, 0.77] },
+        'labels only': { fidelity: [0.56, 0.77] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'The copy agrees two times in three; with ten questions among the clouds she would be better off. It counts where she asks, and little whether scores or labels come back.',
+    },
   ],
   notes:
     'Change what she asks about to noise: then the middle of the plane is what she copies. With ten questions the planes look like different countries, with two hundred like two maps of one.',

@@ -29,6 +29,20 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'The filter stops every such suffix, and no honest question. The templates of the other scenario pass it untouched.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now she leaves the gradient alone and asks in plain words, by templates that everybody knows.',
+      ask: 'How much of that does the filter stop?',
+      set: { attack: { id: 'jailbreak-templates' } },
+      band: {
+        undefended: { attackSuccessRate: [0.75, 1], testAccuracy: [0.95, 1] },
+        'perplexity filter': { attackSuccessRate: [0.75, 1], falseAlarmRate: [0, 0] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'Nothing: such questions read like what honest people write. Three vaults in four or more are told, with some sixty questions and no look at the weights.',
+    },
   ],
   notes:
     'Compare with “Random search”, which needs no gradient and more tries. Each seed finds another suffix. Make the suffix four characters long and it gets hard. What an attacker who knows of the filter would do, a suffix that reads like language, is not built in here.',

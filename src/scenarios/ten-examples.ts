@@ -29,6 +29,21 @@ const scenario: Scenario = {
       focus: 'verdict',
       say: 'Undefended it tells nearly all. Refusals that are mixed in help, for the knowledge pushes back; holding the first characters helps more. Harmless questions are answered as before.',
     },
+    {
+      focus: 'lanes',
+      say: 'Now she has the ten examples learned twenty times instead of ten.',
+      ask: 'Which of the two defenses will suffer from that?',
+      set: { 'attack.steps': 20 },
+      band: {
+        undefended: { attackSuccessRate: [0.88, 1], testAccuracy: [0.93, 1] },
+        'refusals mixed in': { attackSuccessRate: [0, 0.16], testAccuracy: [0.95, 1] },
+        'first words held': { attackSuccessRate: [0.16, 0.5], testAccuracy: [0.95, 1] },
+      },
+    },
+    {
+      focus: 'verdict',
+      say: 'The one that had been better: first words give way the longer one pulls at them. Refusals that are mixed in are learned along with the examples, and hold better than before.',
+    },
   ],
   notes:
     'Nothing new was taught: codes that appear in no example come out right. The refusal was a thin layer over knowledge. Fewer examples work as well; try three. A common question is whether the service could look at the examples: yes, and the next scenario shows examples that look harmless.',

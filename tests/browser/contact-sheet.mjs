@@ -73,6 +73,16 @@ const screens = [
     hash: '#/chains?chain=backdoor-through-theft',
     prepare: (page) => page.getByTestId('chain-matrix').waitFor(),
   },
+  {
+    name: 'present-chain',
+    hash: '#/chains?chain=fine-tune-jailbreak-extract',
+    async prepare(page) {
+      await page.getByTestId('chain-matrix').waitFor();
+      await page.keyboard.press('p');
+      await page.getByTestId('present').waitFor();
+      await next(page, 5);
+    },
+  },
   { name: 'ladder', hash: '#/ladder' },
   { name: 'answers', hash: '#/answers', prepare: (page) => page.waitForTimeout(15_000) },
   { name: 'history', hash: '#/history' },
