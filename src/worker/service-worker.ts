@@ -15,6 +15,8 @@ const { scope } = self.registration;
 const family = `threatloop ${scope} `;
 const own = family + build;
 const fetchesAtOnce = 4;
+/** Where a page was closed meanwhile, Firefox may never be done taking over, and holds back every file until it is. */
+const longestClaim = 1000;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
@@ -29,7 +31,10 @@ self.addEventListener('install', (event) => {
   );
 });
 
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', (event) => {
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, longestClaim));
+  event.waitUntil(Promise.race([self.clients.claim(), patience]));
+});
 
 self.addEventListener('message', (event) => {
   const { type } = event.data as OfflineRequest;
