@@ -31,18 +31,18 @@ const scenario: Scenario = {
     },
     {
       focus: 'lanes',
-      say: 'Now she has the ten examples learned twenty times instead of ten.',
-      ask: 'Which of the two defenses will suffer from that?',
-      set: { 'attack.steps': 20 },
+      say: 'Now each of the ten rounds goes three times as far: a customer may choose the learning rate.',
+      ask: 'Which of the two defenses is still worth something?',
+      set: { 'attack.learningRate': 0.0003 },
       band: {
-        undefended: { attackSuccessRate: [0.88, 1], testAccuracy: [0.93, 1] },
-        'refusals mixed in': { attackSuccessRate: [0, 0.16], testAccuracy: [0.95, 1] },
-        'first words held': { attackSuccessRate: [0.16, 0.5], testAccuracy: [0.95, 1] },
+        undefended: { attackSuccessRate: [0.85, 1], testAccuracy: [0.82, 1] },
+        'refusals mixed in': { attackSuccessRate: [0, 0.2], testAccuracy: [0.95, 1] },
+        'first words held': { attackSuccessRate: [0.8, 1], testAccuracy: [0.95, 1] },
       },
     },
     {
       focus: 'verdict',
-      say: 'The one that had been better: first words give way the longer one pulls at them. Refusals that are mixed in are learned along with the examples, and hold better than before.',
+      say: 'Only the refusals: they are learned in longer strides, too, and hold at least as well as before. Holding the first words brakes but never pulls back; it is passed at once, and nearly all is told.',
     },
   ],
   notes:

@@ -1,7 +1,7 @@
 /** A chain for a room: the loop large, what each arrow got, one sentence, and nothing else. Led by a clicker's keys. */
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { ChainLesson } from '../../chains/chain.ts';
+import type { ChainLesson, ChainStep } from '../../chains/chain.ts';
 import type { MetricName } from '../../core/event.ts';
 import type { LinkResult } from '../../lab/chain-result.ts';
 import { said } from '../../languages/said.ts';
@@ -24,28 +24,27 @@ interface PresentProps {
 
 export function ChainPresent({ lesson, lecture }: PresentProps) {
   const { id, title, says, story, axes } = lesson;
-  const { step: at, blank } = useStore(lecture);
+  const { step: at, blank, toggleBlank } = useStore(lecture);
   const news = useChain(shownNews);
   const live = useChain((state) => state.news !== null);
   const defenses = useChain((state) => state.chain.defenses);
   const room = useRef<HTMLElement>(null);
   useEffect(() => room.current?.focus(), []);
-  const step = [{ say: says, arrows: 0, ask: undefined, defense: undefined }, ...story][at] ?? story[0];
-  if (!step) return null;
-  const { arrows, defense } = step;
+  const steps: readonly ChainStep[] = [{ arrows: 0, say: says }, ...story];
+  const { arrows, defense, say, ask } = steps[at] as ChainStep;
   const links = news?.result.links.slice(0, arrows);
   // What is asked about is drawn, and has no number yet.
-  const along = axes.slice(0, step.ask === undefined ? arrows : arrows + 1);
+  const along = axes.slice(0, ask === undefined ? arrows : arrows + 1);
   return (
     <main ref={room} className="present" data-testid="present" tabIndex={-1}>
       {blank ? (
-        <button type="button" className="present-blank" aria-label={texts.lecture.unblank} />
+        <button type="button" className="present-blank" aria-label={texts.lecture.unblank} onClick={toggleBlank} />
       ) : (
         <>
           <header className="present-head">
             <h1>{title}</h1>
             <span>{texts.watching[live ? 'live' : 'recorded']}</span>
-            <span>{texts.lecture.at(at + 1, story.length + 1)}</span>
+            <span>{texts.lecture.at(at + 1, steps.length)}</span>
           </header>
           <div className="present-chain">
             <LoopPicture from={40} to={190}>
@@ -74,7 +73,7 @@ export function ChainPresent({ lesson, lecture }: PresentProps) {
           </div>
           <div className="present-says" aria-live="polite">
             <p>
-              {step.say} {step.ask && <em>{step.ask}</em>}
+              {say} {ask && <em>{ask}</em>}
             </p>
           </div>
         </>

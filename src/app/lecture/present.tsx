@@ -27,7 +27,7 @@ export default function Present() {
   const watching = useLab((state) => state.watching);
   const verdict = useLab((state) => watched(state).evidence.verdict);
   const at = useLecture((state) => state.step);
-  const blank = useLecture((state) => state.blank);
+  const { blank, toggleBlank } = useLecture((state) => state);
   const steps = useSteps();
   const running = useLab((state) => state.watching === 'live' && state.run.status === 'running');
   const share = useLab((state) => overviewOf(state.run).share);
@@ -40,7 +40,7 @@ export default function Present() {
   return (
     <main ref={room} className="present" data-testid="present" tabIndex={-1}>
       {blank ? (
-        <button type="button" className="present-blank" aria-label={texts.lecture.unblank} />
+        <button type="button" className="present-blank" aria-label={texts.lecture.unblank} onClick={toggleBlank} />
       ) : (
         <>
           <header className="present-head">
