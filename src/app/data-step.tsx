@@ -60,6 +60,7 @@ export function DataStep() {
         <Controls
           params={dataParams(dataset)}
           values={data}
+          onSpread={(key, param) => store.getState().spread(['data', key], param)}
           onChange={(key, value) =>
             store.getState().edit((experiment) => ({ ...experiment, data: { ...experiment.data, [key]: value } }))
           }

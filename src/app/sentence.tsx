@@ -51,6 +51,7 @@ function ModelStep() {
         <Controls
           params={model.params}
           values={chosen}
+          onSpread={(key, param) => store.getState().spread(['model', key], param)}
           onChange={(key, value) =>
             store.getState().edit((experiment) => ({ ...experiment, model: { ...experiment.model, [key]: value } }))
           }
@@ -75,6 +76,7 @@ function TrainingStep() {
         <Controls
           params={trainingParams}
           values={training}
+          onSpread={(key, param) => store.getState().spread(['training', key], param)}
           onChange={(key, value) =>
             store.getState().edit((experiment) => ({ ...experiment, training: { ...experiment.training, [key]: value } }))
           }

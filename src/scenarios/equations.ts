@@ -22,7 +22,7 @@ const scenario: Scenario = {
     { focus: 'evidence', say: 'The pictures are the weights: above the model’s, below the copy’s.' },
     {
       focus: 'verdict',
-      say: 'Rounding to two decimals breaks it, where nothing is to spare. Switch on “Knows the defense” and give her 1,000 questions: many rounded answers average to what was rounded away.',
+      say: 'Rounding to two decimals spoils a good part of it, where no question is to spare.',
     },
     {
       focus: 'lanes',
@@ -41,7 +41,7 @@ const scenario: Scenario = {
     },
   ],
   notes:
-    'Do the count with the class: 64 weights and a bias are 65 unknowns for each of nine classes against the first, and each question gives one equation for each of the nine. The second act is the switch: rounding costs the attacker questions, nothing more.',
+    'Do the count with the class: 64 weights and a bias are 65 unknowns for each of nine classes against the first, and each question gives one equation for each of the nine. The second act is the thousand questions: many rounded answers average to what was rounded away, so rounding costs the attacker questions, nothing more. “Knows the defense” gets her the last few points.',
   experiment: {
     data: { id: 'digits8', members: 1000, nonMembers: 0, population: 0, test: 2000 },
     model: { id: 'softmax' },

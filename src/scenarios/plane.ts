@@ -38,7 +38,7 @@ const scenario: Scenario = {
     },
   ],
   notes:
-    'The picture to come back to whenever somebody asks why overfitting is a matter of privacy. Move the label noise to 0 and the islands go, and with them most of the leak.',
+    'The picture to come back to whenever somebody asks why overfitting is a matter of privacy. Move the label noise to 0 and the islands go, and with them the leak.',
   experiment: {
     data: { id: 'blobs', classes: 3, spread: 0.8, members: 100, nonMembers: 100, population: 200, test: 1000, labelNoise: 0.3 },
     model: { id: 'mlp', hidden: [128, 128] },

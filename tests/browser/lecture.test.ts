@@ -111,6 +111,7 @@ it.each(['membership', 'steal'])('fits a projector: %s in numbers of 56 pixels, 
     // No lane is empty: a chart, pictures, a column, or the loop while its numbers are covered.
     for (const lane of await room.locator('.present-lane').all())
       expect(await lane.locator(':is(.slot, .present-level, svg:not(.mark))').count()).toBeGreaterThan(0);
+    if (at === steps - 3) expect(await violationsNow(page)).toEqual([]); // all is shown, and nothing runs
     await page.keyboard.press('PageDown');
   }
   await page.context().close();
@@ -178,7 +179,7 @@ it('embedded, runs only once it is seen, and leads to the whole page', async () 
     response
       .writeHead(200, { 'content-type': 'text/html' })
       .end(
-        `<!doctype html><title>Slides</title><div style="height:3000px"></div><iframe title="Threatloop" width="900" height="600" src="${lent.site.address}?embed=1&backend=wasm#/run?v=1"></iframe>`,
+        `<!doctype html><html lang="en"><title>Slides</title><div style="height:3000px"></div><iframe title="Threatloop" width="900" height="600" src="${lent.site.address}?embed=1&backend=wasm#/run?v=1"></iframe>`,
       ),
   );
   await new Promise<void>((ready) => slides.listen(0, '127.0.0.1', ready));
@@ -190,6 +191,7 @@ it('embedded, runs only once it is seen, and leads to the whole page', async () 
   await frame.locator('[data-testid=status][data-status=finished]').waitFor({ state: 'attached', timeout: 60_000 });
   expect(await frame.getByTestId('verdict').textContent()).toMatch(/picks the member/);
   expect(await frame.locator('.page-sentence').count()).toBe(0);
+  expect(await violationsNow(page)).toEqual([]);
   expect(await frame.getByRole('link', { name: 'Open in Threatloop' }).getAttribute('href')).toContain('#/run?v=1');
   await page.context().close();
   slides.close();
