@@ -9,6 +9,7 @@ import { texts } from '../store/texts.ts';
 import { useLab, useLabParts, useLecture } from './lab-context.ts';
 import { useView } from './lecture/use-view.ts';
 import { Mark } from './marks.tsx';
+import { WholeNumbers } from './whole-numbers.tsx';
 
 export function VerdictBanner() {
   const { scenarios } = useLabParts();
@@ -32,7 +33,11 @@ export function VerdictBanner() {
         {lanes.length > 1 && <p>{texts.lane.same(seed)}</p>}
       </div>
       <div data-testid="verdict" data-watching={watching}>
-        {verdict?.kind === 'verdict' && !covered ? said(verdict.sentence) : <span className="verdict-waiting">{waiting}</span>}
+        {verdict?.kind === 'verdict' && !covered ? (
+          <WholeNumbers text={said(verdict.sentence)} />
+        ) : (
+          <span className="verdict-waiting">{waiting}</span>
+        )}
       </div>
       {/* There from the start, though it says nothing new yet: nothing moves when the verdict arrives. */}
       <Unusual />

@@ -15,6 +15,7 @@ import { EvidenceSlot } from '../evidence-slot.tsx';
 import { useLab, useLabParts, useLecture } from '../lab-context.ts';
 import { arrowPaths, LoopPicture } from '../loop-picture.tsx';
 import { Mark } from '../marks.tsx';
+import { WholeNumbers } from '../whole-numbers.tsx';
 import { Guess } from './guess.tsx';
 import { PresentBar } from './present-bar.tsx';
 import { useSteps, useView } from './use-view.ts';
@@ -54,7 +55,11 @@ export default function Present() {
             ))}
           </div>
           <div className={isOver ? 'present-says present-over' : 'present-says'} aria-live="polite">
-            {isOver && verdict.kind === 'verdict' && <p className="present-verdict">{said(verdict.sentence)}</p>}
+            {isOver && verdict.kind === 'verdict' && (
+              <p className="present-verdict">
+                <WholeNumbers text={said(verdict.sentence)} />
+              </p>
+            )}
             <p>
               {step?.say} {step?.ask && <em>{step.ask}</em>}
             </p>
