@@ -26,11 +26,15 @@ export default function StoryBar() {
   const bar = useRef<HTMLElement>(null);
   const step = steps[at];
   useEffect(() => {
-    const place = step?.focus && document.querySelector(places[step.focus] ?? '');
+    const place = step?.focus && document.querySelector<HTMLElement>(places[step.focus] ?? '');
     if (!place) return;
     place.classList.add('in-focus');
+    place.style.scrollMarginBottom = `${(bar.current?.offsetHeight ?? 0) + 16}px`; // not under this bar
     place.scrollIntoView({ block: 'nearest' });
-    return () => place.classList.remove('in-focus');
+    return () => {
+      place.classList.remove('in-focus');
+      place.style.scrollMarginBottom = '';
+    };
   }, [step]);
   useEffect(() => bar.current?.focus(), []);
   if (!step) return null;
