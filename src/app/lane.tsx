@@ -13,6 +13,7 @@ import { inOrder } from './evidence-order.ts';
 import { EvidenceSlot } from './evidence-slot.tsx';
 import { InfoButton } from './info/info-button.tsx';
 import { useLab, useLabParts } from './lab-context.ts';
+import { ownNameOf } from './lane-name.ts';
 import { useView } from './lecture/use-view.ts';
 import { Mark } from './marks.tsx';
 
@@ -39,6 +40,7 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
   const covered = defended ? view.covered.defended : view.covered.undefended;
   const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
   const title = `${String.fromCharCode(65 + lane)}: ${defended ? titles : texts.lane.none}`;
+  const ownName = ownNameOf(said(name), titles);
   const tone = defended ? 'defense' : 'attack';
   const shown = inOrder(evidence);
   return (
@@ -47,6 +49,7 @@ export const LaneColumn = memo(function LaneColumn({ lane, rocScale, onRocScale 
         <h3>
           <Mark of={tone} /> {title}
         </h3>
+        {ownName && <p className="lane-name">{ownName}</p>}
         {covered ? (
           <p className="lane-covered">{texts.lecture.covered}</p>
         ) : (

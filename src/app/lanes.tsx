@@ -1,5 +1,6 @@
 /** The lanes side by side: the same experiment, with and without a defense. */
 import { useCallback, useState } from 'react';
+import { TallCharts } from '../panels/chart.tsx';
 import type { RocScale } from '../panels/roc.tsx';
 import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
@@ -47,20 +48,22 @@ function SpreadCurves() {
   return (
     <section className="spread" aria-label={texts.spread.heading}>
       <p>{texts.spread.says}</p>
-      <div className="panels">
-        {shown &&
-          curves.map((id) => (
-            <EvidenceSlot
-              key={id}
-              lane={null}
-              id={id}
-              kind="curve"
-              rocScale="linear"
-              onRocScale={nothing}
-              color="var(--attack)"
-            />
-          ))}
-      </div>
+      <TallCharts value={true}>
+        <div className="panels">
+          {shown &&
+            curves.map((id) => (
+              <EvidenceSlot
+                key={id}
+                lane={null}
+                id={id}
+                kind="curve"
+                rocScale="linear"
+                onRocScale={nothing}
+                color="var(--attack)"
+              />
+            ))}
+        </div>
+      </TallCharts>
     </section>
   );
 }

@@ -11,6 +11,8 @@ export interface Line {
   /** The ends of each point's interval, where it has one. */
   readonly low?: readonly number[];
   readonly high?: readonly number[];
+  /** Whether a defense is on, where it is of one lane. */
+  readonly defended?: boolean;
 }
 
 export interface Curve {

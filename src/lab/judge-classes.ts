@@ -145,7 +145,7 @@ function* picturesOf(found: readonly Found[], shape: readonly number[]): Generat
   for (const [i, row] of rows.entries()) pixels.set(row, i * row.length);
   const items = shown.flatMap(({ own, recognised }) => [
     {
-      caption: `${own}: got out`,
+      caption: `${own}: what came out`,
       ...(recognised !== undefined && { mark: recognised ? ('right' as const) : ('wrong' as const) }),
     },
     { caption: 'nearest in training' },

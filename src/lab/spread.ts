@@ -91,7 +91,7 @@ function* curvesOf({ label, values, experiments }: Spread, found: Found, { catal
       });
       points.sort((one, other) => one.x - other.x);
       const of = (key: 'x' | 'y' | 'low' | 'high') => points.map((point) => point[key]);
-      return { name: lane.name, x: of('x'), y: of('y'), low: of('low'), high: of('high') };
+      return { name: lane.name, defended: lane.defenses.length > 0, x: of('x'), y: of('y'), low: of('low'), high: of('high') };
     });
     const first = found.flat(2).find((own) => own.get(name)?.chance !== undefined);
     const chance = first?.get(name)?.chance;

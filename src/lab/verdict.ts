@@ -205,7 +205,8 @@ function price(first: LaneResult, lane: LaneResult, utility: MetricName): string
   if (points === 0) return '; accuracy stays the same';
   if (!differ(before, after)) return '; accuracy stays about the same';
   const amount = `${Math.abs(points)} ${Math.abs(points) === 1 ? 'point' : 'points'} of accuracy`;
-  return points > 0 ? `; the price is ${amount}` : `, and accuracy gains ${amount.replace(' of accuracy', '')}`;
+  const nothingLeft = beatsChance(before) && !beatsChance(after) ? ', down to guessing' : '';
+  return points > 0 ? `; the price is ${amount}${nothingLeft}` : `, and accuracy gains ${amount.replace(' of accuracy', '')}`;
 }
 
 /** A model that finds honest texts more surprising writes them worse. */

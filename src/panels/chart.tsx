@@ -31,7 +31,7 @@ const heights = { usual: 148, tall: 232 };
 const longName = 26;
 const margin = { top: 8, right: 12, bottom: 32, left: 48 };
 /** On a projector numbers are larger. */
-const wide = { ...margin, bottom: 38, left: 66 };
+const wide = { ...margin, bottom: 44, left: 70 };
 
 /** What all series have in common: no marks at points, nothing that moves, and no layer of their own to be moved to. */
 export const still = { dot: false, activeDot: false, isAnimationActive: false, zIndex: 0, connectNulls: true } as const;
@@ -93,7 +93,7 @@ const Marks = memo(function Marks({ x, y, chance }: Pick<ChartProps, 'x' | 'y' |
       >
         {x.label}
       </text>
-      <text transform={`translate(11 ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
+      <text transform={`translate(${left > margin.left ? 16 : 11} ${(top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
         {y.label}
       </text>
     </g>

@@ -10,7 +10,7 @@ import { Chart, type ChartRow, still } from './chart.tsx';
 import { short } from './format.ts';
 import { Frame } from './frame.tsx';
 import { Legend } from './legend.tsx';
-import { lookOf } from './strokes.ts';
+import { type Look, lineLookOf } from './strokes.ts';
 import { thin } from './thin.ts';
 
 /** As many as can be told apart in so small a picture. */
@@ -44,14 +44,17 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width, factors }:
   const x = useAxis(xLabel, factors?.[0] ?? left, factors?.at(-1) ?? right, across, log);
   const y = useAxis(yLabel, log ? (up[0] ?? 0) : bottom, log ? (up.at(-1) ?? 1) : ceiling, up, log);
   const banded = lines.some(({ low }) => low !== undefined);
-  const series = useMemo(() => seriesOf(lines.length, log || banded, banded), [lines.length, log, banded]);
+  const looks = lines.map(lineLookOf);
+  const alike = looks.map(({ color, dash }) => `${color} ${dash}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks are compared by what they are
+  const series = useMemo(() => seriesOf(looks, log || banded, banded), [alike, log, banded]);
   return (
     <Frame
       title={title}
       description={texts.panel.curve(title, ends.join('; '))}
       cells={() => ({ columns: [xLabel, ...lines.map(({ name }) => name)], rows: cellsOf(evidence) })}
     >
-      <Legend items={lines.map(({ name }) => ({ name }))} />
+      <Legend items={lines.map(({ name }, line) => ({ name, color: looks[line]?.color, dash: looks[line]?.dash }))} />
       <Chart width={width} tall={log} rows={rows} x={x} y={y} chance={chance}>
         {series}
       </Chart>
@@ -62,20 +65,21 @@ export const CurvePanel = memo(function CurvePanel({ evidence, width, factors }:
 /** A metric is called by its name in the texts. */
 const nameOf = (label: string) => (label in texts.metrics ? texts.metrics[label as MetricName].name : said(label));
 
-const seriesOf = (count: number, points: boolean, banded: boolean) => {
-  const places = Array.from({ length: count }, (_, line) => line);
-  const bands = places.map((line) => (
-    <Area key={`band ${line}`} dataKey={`band${line}`} stroke="none" fill={lookOf(line).color} fillOpacity={0.18} {...still} />
+const seriesOf = (looks: readonly Look[], points: boolean, banded: boolean) => {
+  const bands = looks.map(({ color }, line) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+    <Area key={`band ${line}`} dataKey={`band${line}`} stroke="none" fill={color} fillOpacity={0.18} {...still} />
   ));
-  const lines = places.map((line) => (
+  const lines = looks.map(({ color, dash }, line) => (
     <Line
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
       key={line}
       dataKey={`y${line}`}
-      stroke={lookOf(line).color}
-      strokeDasharray={lookOf(line).dash ?? 'none'}
+      stroke={color}
+      strokeDasharray={dash ?? 'none'}
       strokeWidth={2}
       {...still}
-      dot={points && { r: 3.5, strokeDasharray: 'none', fill: lookOf(line).color }}
+      dot={points && { r: 3.5, strokeDasharray: 'none', fill: color }}
     />
   ));
   return banded ? [...bands, ...lines] : lines;

@@ -3,7 +3,7 @@ import { lookOf } from './strokes.ts';
 
 export interface LegendItem {
   readonly name: string;
-  readonly color?: string;
+  readonly color?: string | undefined;
   readonly dash?: string | undefined;
 }
 

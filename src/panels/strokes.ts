@@ -14,4 +14,14 @@ const looks: readonly Look[] = [
   { color: 'var(--sixth)', dash: '1 3', shape: 'square' },
 ];
 
+/** Of lanes: the undefended in the colour of the attack, the others in that of the defense, told apart by their dashes. */
+const laneLooks: readonly Look[] = [
+  { color: 'var(--attack)', dash: undefined, shape: 'circle' },
+  ...looks.slice(1).map((look) => ({ ...look, color: 'var(--defense)' })),
+];
+
+/** @param line with whether a defense is on, where it is a lane's */
+export const lineLookOf = ({ defended }: { readonly defended?: boolean }, index: number): Look =>
+  defended === undefined ? lookOf(index) : defended ? (laneLooks[1 + ((index + 4) % 5)] as Look) : (laneLooks[0] as Look);
+
 export const lookOf = (index: number): Look => looks[index % looks.length] as Look;

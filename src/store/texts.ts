@@ -26,7 +26,7 @@ const metrics: Readonly<Record<MetricName, { name: string; says: string; short?:
     says: 'Share of unseen examples on which the stolen copy says what the model says.',
   },
   queries: { name: 'Questions asked', says: 'How often the attacker asked the model for an answer.' },
-  cleanAccuracy: { name: 'Accuracy without the trigger', says: 'Share of unseen, unchanged examples that the model gets right.' },
+  cleanAccuracy: { name: 'Clean accuracy', says: 'Share of unseen, unchanged examples that the model gets right.' },
   attackSuccessRate: { short: 'success', name: 'Attack success', says: 'How often the attacker gets what she is after.' },
   correlation: {
     short: 'likeness',
@@ -427,6 +427,7 @@ export const texts = {
     unblank: 'Show the screen again',
     covered: 'Covered until you have guessed: go on to the next step.',
     chance: (value: string) => `chance ${value}`,
+    timesOfHundred: 'how often of 100 times',
     guess: (name: string) => `Your guess, no defense: ${name}`,
     guessDefended: (name: string) => `Your guess, with the defense: ${name}`,
     guessed: (lane: 'undefended' | 'defended', guess: string, found: string) =>

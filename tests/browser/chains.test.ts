@@ -135,11 +135,11 @@ it('presents a chain by keys alone: arrow by arrow, asked before it is shown, wi
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
   }
   await next();
-  expect(await room.textContent()).toMatch(/Fine-pruning.*75 %.*−18 points with the defense.*75 %/);
+  expect(await room.textContent()).toMatch(/Fine-pruning93 % → 75 %Attack success · −18 points with the defense.*94 % → 75 %/);
   await page.keyboard.press('b');
   expect(await numbers()).toEqual([]);
   await page.keyboard.press(' '); // any key that goes on shows it again
-  expect(await numbers()).toEqual(['75 %', '75 %']);
+  expect(await numbers()).toEqual(['93 % → 75 %', '94 % → 75 %']);
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { level: 1, name: 'How risk travels' }).waitFor();
   expect(faults).toEqual([]);

@@ -151,8 +151,9 @@ it('tells the story in the lab, at both sizes, and is accessible', async () => {
     expect(await page.getByTestId('lane-0').textContent()).toContain('Covered');
     expect(await page.locator('.arrow[aria-current]').textContent()).toContain('to be guessed');
     // At its place in the page: what it half covers can be scrolled into sight, and axe takes it for a small target.
-    await story.evaluate((bar) => void (bar.style.position = 'static'));
+    await story.evaluate((bar) => bar.style.setProperty('position', 'static'));
     expect(await violationsOf(page), `${size.width} pixels wide`).toEqual([]);
+    await story.evaluate((bar) => bar.style.setProperty('position', ''));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
     for (let at = 2; at < 4; at++) await page.getByTestId('story-next').click({ force: true });
     expect(await page.getByTestId('verdict').textContent()).toMatch(/picks the member/);

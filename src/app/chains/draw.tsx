@@ -25,7 +25,8 @@ export function useAxesAhead(): readonly Axis[] {
   return useMemo(() => axesAhead(given, drawn, catalog), [given, drawn, catalog]);
 }
 
-export function DrawLayer() {
+/** @param used arrows that are there already: no dashes over them */
+export function DrawLayer({ used }: { readonly used: readonly Axis[] }) {
   const ahead = useAxesAhead();
   const along = useChain((state) => state.along);
   /** Where a drawing began, where it is, and whether it has left its node: a click on a node is no arrow. */
@@ -50,7 +51,7 @@ export function DrawLayer() {
     <g>
       {ahead.map((axis) => (
         <g key={axis} className="chains-ahead" onPointerUp={() => along(axis)}>
-          <path className="chains-ahead-line" d={arrowPaths[axis]} />
+          {!used.includes(axis) && <path className="chains-ahead-line" d={arrowPaths[axis]} />}
           <path className="chains-ahead-target" d={arrowPaths[axis]} data-testid={`draw-${axis}`} />
         </g>
       ))}

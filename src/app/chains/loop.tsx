@@ -31,7 +31,7 @@ export function ChainLoop() {
     <section className="chains-loop" aria-label={texts.chains.loop}>
       <LoopPicture from={40} to={190}>
         <ChainArrows along={drawn ?? along} links={drawn ? undefined : links} matrix={matrix} defenses={defenses} shown={shown} />
-        <DrawLayer />
+        <DrawLayer used={drawn ?? along} />
       </LoopPicture>
       <p className="chains-says" aria-live="polite">
         {drawn ? texts.chains.drawing[drawn.length] : texts.chains.canDraw}

@@ -95,18 +95,21 @@ const numberOf = (run: LinkResult['runs'][number] | undefined, measure: MetricNa
 function LinkNumbers({ link, defense, change }: NumbersProps) {
   if (!link) return <p className="present-value">?</p>;
   const { measure, runs } = link;
-  const value = numberOf(runOf(link, defense), measure);
-  const alone = numberOf(
-    runs.find(({ way }) => way === 'alone'),
-    measure,
-  );
-  const besideAlone = alone === undefined ? '' : texts.chains.alone(metricText(measure, alone));
+  const text = (value: number | undefined) => (value === undefined ? '–' : metricText(measure, value));
+  const [value, undefended, alone] = [
+    numberOf(runOf(link, defense), measure),
+    numberOf(runOf(link, undefined), measure),
+    numberOf(
+      runs.find(({ way }) => way === 'alone'),
+      measure,
+    ),
+  ];
+  const besideAlone = alone === undefined ? '' : texts.chains.alone(text(alone));
   const beside = change == null ? besideAlone : texts.chains.withDefense(differenceText(measure, change));
   return (
     <p>
-      <span className="present-value">{value === undefined ? '–' : metricText(measure, value)}</span>{' '}
-      {texts.metrics[measure].name}
-      {beside && <small>{beside}</small>}
+      <span className="present-value">{change == null ? text(value) : `${text(undefended)} → ${text(value)}`}</span>
+      <small>{[texts.metrics[measure].name, beside].filter(Boolean).join(' · ')}</small>
     </p>
   );
 }

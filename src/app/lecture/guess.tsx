@@ -27,7 +27,7 @@ export function Guess() {
   const [at, setAt] = useState<number>();
   const asked = guessedAt(steps, step);
   const most = lanes[0]?.metrics[name]?.most ?? 1;
-  const title = texts.metrics[name].name;
+  const title = name === 'auc' ? texts.lecture.timesOfHundred : texts.metrics[name].name;
   const told = (['undefended', 'defended'] as const).flatMap((lane) => {
     const guessed = guesses[lane];
     const found = lanes[lane === 'undefended' ? 0 : lanes.length - 1]?.metrics[name]?.value;
@@ -42,6 +42,7 @@ export function Guess() {
       {asked && (
         <label className="guess">
           <span>{asked === 'undefended' ? texts.lecture.guess(title) : texts.lecture.guessDefended(title)}</span>
+          <span aria-hidden="true">{textOf(name, 0)}</span>
           <input
             type="range"
             min={0}
@@ -54,6 +55,7 @@ export function Guess() {
               guess(asked, next);
             }}
           />
+          <span aria-hidden="true">{textOf(name, most)}</span>
           <output>{value === undefined ? '?' : textOf(name, value)}</output>
         </label>
       )}

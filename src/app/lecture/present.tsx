@@ -13,6 +13,7 @@ import { texts } from '../../store/texts.ts';
 import { inOrder } from '../evidence-order.ts';
 import { EvidenceSlot } from '../evidence-slot.tsx';
 import { useLab, useLabParts, useLecture } from '../lab-context.ts';
+import { ownNameOf } from '../lane-name.ts';
 import { arrowPaths, LoopPicture } from '../loop-picture.tsx';
 import { Mark } from '../marks.tsx';
 import { WholeNumbers } from '../whole-numbers.tsx';
@@ -76,7 +77,7 @@ export default function Present() {
 const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane: number; readonly narrow: boolean }) {
   const { catalog } = useLabParts();
   const { covered } = useView();
-  const defenses = useLab((state) => (watched(state).experiment ?? state.experiment).lanes[lane]?.defenses) ?? [];
+  const { name, defenses } = useLab((state) => (watched(state).experiment ?? state.experiment).lanes[lane]) ?? noLane;
   const attackId = useLab((state) => (watched(state).experiment ?? state.experiment).attack.id);
   const metrics = useLab((state) => watched(state).lanes[lane]?.metrics) ?? {};
   const evidence = useLab((state) => watched(state).lanes[lane]?.evidence) ?? {};
@@ -84,6 +85,7 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
   const isCovered = isDefended ? covered.defended : covered.undefended;
   const tone = isDefended ? 'defense' : 'attack';
   const titles = defenses.map(({ id }) => find(catalog.defenses, 'defense', id).title).join(' + ');
+  const ownName = ownNameOf(said(name), titles);
   const attack = find(catalog.attacks, 'attack', attackId);
   const [leakage, accuracy] = headlinesOf(attack);
   // What a defense of gradients costs is told by what they are still worth: nothing has been trained with them yet.
@@ -101,6 +103,7 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
     <section className={`present-lane lane-${tone}`} aria-label={isDefended ? titles : texts.lane.none}>
       <h2>
         <Mark of={tone} size={26} /> {isDefended ? titles : texts.lane.none}
+        {ownName && <small>{ownName}</small>}
       </h2>
       <dl>
         {names.map((name) => (
@@ -123,7 +126,7 @@ const PresentLane = memo(function PresentLane({ lane, narrow }: { readonly lane:
               className={axis === attack.axis ? 'loop-line' : 'present-other'}
               d={arrowPaths[axis]}
               strokeWidth={axis === attack.axis ? 7 : 1.5}
-              markerEnd={axis === attack.axis ? 'url(#arrowhead)' : undefined}
+              markerEnd={`url(#${axis === attack.axis ? 'arrowhead' : 'arrowhead-idle'})`}
             />
           ))}
         </LoopPicture>
@@ -159,4 +162,5 @@ function Level({ metric: { value, low, high, chance, most = 1 } }: { readonly me
   );
 }
 
+const noLane = { name: '', defenses: [] };
 const nothing = () => undefined;

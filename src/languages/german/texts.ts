@@ -451,6 +451,7 @@ export const german: Texts = {
     unblank: 'Den Bildschirm wieder zeigen',
     covered: 'Verdeckt, bis Sie geraten haben: Gehen Sie zum nächsten Schritt.',
     chance: (value) => `Zufall ${value}`,
+    timesOfHundred: 'wie oft von 100 Malen',
     guess: (name) => `Ihre Vermutung, ohne Abwehr: ${name}`,
     guessDefended: (name) => `Ihre Vermutung, mit der Abwehr: ${name}`,
     guessed: (lane, guess, found) =>
