@@ -1,7 +1,7 @@
 /** The lanes side by side: the same experiment, with and without a defense. */
 import { useCallback, useState } from 'react';
-import { TallCharts } from '../panels/chart.tsx';
 import type { RocScale } from '../panels/roc.tsx';
+import { TallCharts } from '../panels/tall-charts.ts';
 import { watched } from '../store/lab-store.ts';
 import { texts } from '../store/texts.ts';
 import { EvidenceSlot } from './evidence-slot.tsx';

@@ -2,10 +2,11 @@
  * The room of a chart: Recharts holds the scales and draws the series; marks along the axes are one light element. While every
  * core trains, charts are redrawn several times a second, so whatever Recharts would measure, animate or listen to is left out.
  */
-import { createContext, memo, type ReactNode, use } from 'react';
+import { memo, type ReactNode, use } from 'react';
 import { ComposedChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
 import type { ChartAxis } from './axis.ts';
 import { short } from './format.ts';
+import { TallCharts } from './tall-charts.ts';
 
 export type ChartRow = Readonly<Record<string, number | readonly [low: number, high: number]>>;
 
@@ -22,9 +23,6 @@ interface ChartProps {
   /** Series of Recharts, the same elements for as long as they look the same: each one that is new is registered again. */
   readonly children: ReactNode;
 }
-
-/** Whether all charts within are tall: on a projector, where few stand side by side. */
-export const TallCharts = createContext(false);
 
 const heights = { usual: 148, tall: 232 };
 /** Characters of an axis's name that fit below a small plot; a longer one stands below the numbers of the other axis too. */

@@ -25,7 +25,7 @@ it('spreads the noise of DP-SGD: attack, accuracy and the one against the other,
   );
   const first = page.locator('.spread .panel').first();
   await first.getByText('Show as table').click();
-  expect(await first.locator('tbody tr').count()).toBeGreaterThanOrEqual(5);
+  await expect.poll(() => first.locator('tbody tr').count()).toBeGreaterThanOrEqual(5);
   for (const size of [
     { width: 1280, height: 720 },
     { width: 390, height: 844 },

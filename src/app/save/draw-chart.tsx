@@ -7,9 +7,9 @@ import { createRoot } from 'react-dom/client';
 import type { Curve, Histogram, Roc } from '../../core/evidence.ts';
 import type { Drawing, LegendEntry } from '../../export/figure.ts';
 import { escaped } from '../../export/xml.ts';
-import { TallCharts } from '../../panels/chart.tsx';
 import { EvidencePanel } from '../../panels/evidence.tsx';
 import type { RocScale } from '../../panels/roc.tsx';
+import { TallCharts } from '../../panels/tall-charts.ts';
 import { texts } from '../../store/texts.ts';
 import { inLight } from './light.ts';
 
