@@ -10,8 +10,7 @@ import { shownNews } from '../../store/chain-store.ts';
 import type { LectureStore } from '../../store/lecture-store.ts';
 import { texts } from '../../store/texts.ts';
 import { useChain } from '../lab-context.ts';
-import { toggleFullScreen } from '../lecture/full-screen.ts';
-import { openSpeaker } from '../lecture/speaker-channel.ts';
+import { PresentBar } from '../lecture/present-bar.tsx';
 import { LoopPicture } from '../loop-picture.tsx';
 import { Mark } from '../marks.tsx';
 import { ChainArrows, runOf } from './arrows.tsx';
@@ -78,7 +77,7 @@ export function ChainPresent({ lesson, lecture }: PresentProps) {
           </div>
         </>
       )}
-      <ChainPresentBar lesson={id} lecture={lecture} />
+      <PresentBar lecture={lecture} subject={() => id} />
     </main>
   );
 }
@@ -111,32 +110,5 @@ function LinkNumbers({ link, defense, change }: NumbersProps) {
       <span className="present-value">{change == null ? text(value) : `${text(undefended)} → ${text(value)}`}</span>
       <small>{[texts.metrics[measure].name, beside].filter(Boolean).join(' · ')}</small>
     </p>
-  );
-}
-
-function ChainPresentBar({ lesson, lecture }: { readonly lesson: string; readonly lecture: LectureStore }) {
-  const { step, steps, next, back, toggleBlank, leave } = useStore(lecture);
-  const { keys } = texts.lecture;
-  return (
-    <nav className="present-bar" aria-label={texts.lecture.bar}>
-      <button type="button" disabled={step === 0} onClick={back}>
-        ← {texts.lecture.back}
-      </button>
-      <button type="button" data-testid="present-next" disabled={step === steps - 1} onClick={next}>
-        {texts.lecture.next} →
-      </button>
-      <button type="button" onClick={toggleBlank}>
-        {keys.blank} <kbd>B</kbd>
-      </button>
-      <button type="button" onClick={toggleFullScreen}>
-        {keys.fullScreen} <kbd>F</kbd>
-      </button>
-      <button type="button" onClick={() => openSpeaker(lecture, () => lesson)}>
-        {keys.speaker} <kbd>S</kbd>
-      </button>
-      <button type="button" onClick={leave}>
-        {keys.leave} <kbd>P</kbd>
-      </button>
-    </nav>
   );
 }

@@ -68,8 +68,26 @@ export default function Present() {
           </div>
         </>
       )}
-      <PresentBar />
+      <LabBar />
     </main>
+  );
+}
+
+/** Beside what any presenter has: the defense, and the recorded run. */
+function LabBar() {
+  const { store, lecture } = useLabParts();
+  const watching = useLab((state) => state.watching);
+  const { defended } = useView();
+  const { keys } = texts.lecture;
+  return (
+    <PresentBar lecture={lecture} subject={() => store.getState().preset}>
+      <button type="button" aria-pressed={defended} onClick={() => lecture.getState().switchDefense(defended)}>
+        {keys.defense} <kbd>D</kbd>
+      </button>
+      <button type="button" onClick={() => store.getState().watch(watching === 'live' ? 'recorded' : 'live')}>
+        {watching === 'live' ? keys.recorded : keys.live} <kbd>R</kbd>
+      </button>
+    </PresentBar>
   );
 }
 
